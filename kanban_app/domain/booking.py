@@ -1,0 +1,283 @@
+"""One command and its cascade: what it changes, worked out in memory before anything is written.
+
+A Booking reads cards through a CardSource, keeps the after-images and the ledger entries, and is thrown away whole when
+a Refusal leaves it. The store writes what is left in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Protocol
+
+from kanban_app.domain.cards import HOLDING, Action, Card, CardState, PrintReason
+from kanban_app.domain.events import CardEvent, Context, Rules, mark_bits
+from kanban_app.domain.loops import Loop, LoopKind, PrintRule, Step
+from kanban_app.domain.refusals import RefusalCode, refuse
+from kanban_app.domain.structure import Structure
+
+REASON_CLOSED = "closed"
+REASON_SURPLUS = "surplus"
+
+
+class CardSource(Protocol):
+    """Where a booking reads from: the store inside one transaction, or memory in tests and imports."""
+
+    def card(self, card_id: int) -> Card:
+        """The card as committed."""
+
+    def cards_of(self, loop_ids: tuple[int, ...]) -> list[Card]:
+        """Every card of these loops that is not retired."""
+
+    def event(self, seq: int) -> CardEvent:
+        """The ledger entry with this sequence number."""
+
+    def events_from(self, seq: int) -> Iterator[CardEvent]:
+        """Ledger entries from this sequence number on, in order."""
+
+    def new_identity(self) -> tuple[int, str]:
+        """An unused card id and its code."""
+
+
+class Booking:
+    """The working set of one command."""
+
+    def __init__(
+        self, structure: Structure, source: CardSource, rules: Rules, context: Context, first_seq: int
+    ) -> None:
+        self.structure = structure
+        self.source = source
+        self.rules = rules
+        self.context = context
+        self.next_seq = first_seq
+        self.events: list[CardEvent] = []
+        self.before: dict[int, Card | None] = {}
+        self.cards: dict[int, Card] = {}
+        self.warnings: list[RefusalCode] = []
+        self._issued: dict[int, list[int]] = {}
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def card(self, card_id: int) -> Card:
+        """The card with everything that this booking has done to it so far."""
+        return self.cards.get(card_id) or self.source.card(card_id)
+
+    def cards_of(self, loops: Iterable[Loop]) -> list[Card]:
+        """The cards of these loops that are not retired, with this booking's changes."""
+        loop_ids = tuple(loop.id for loop in loops)
+        found = [self.cards.get(card.id, card) for card in self.source.cards_of(loop_ids)]
+        for loop_id in loop_ids:
+            found += [self.cards[card_id] for card_id in self._issued.get(loop_id, ())]
+        return [card for card in found if card.state is not CardState.RETIRED]
+
+    def loop_of(self, card: Card) -> Loop:
+        """The loop a card circulates in."""
+        return self.structure.loops[card.loop_id]
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def add_card(self, card: Card) -> None:
+        """A card that this booking issues; it is written together with its first entry."""
+        self.before[card.id] = None
+        self.cards[card.id] = card
+        self._issued.setdefault(card.loop_id, []).append(card.id)
+
+    def change(self, card: Card, **changes: Any) -> Card:
+        """Change what is no step of its life and so has no entry: what is printed, what is absorbed."""
+        self.before.setdefault(card.id, card)
+        changed = self.cards[card.id] = replace(card, **changes)
+        return changed
+
+    def record(
+        self,
+        card: Card,
+        action: Action,
+        to_state: CardState,
+        quantity: int,
+        cause: int | None = None,
+        *,
+        holds: int | None = None,
+        reason: str | None = None,
+        item_id: int | None = None,
+        reverts: int | None = None,
+        **changes: Any,
+    ) -> Card:
+        """Book one step of one card: the after-image and its ledger entry. Returns the after-image.
+
+        `quantity` is what the step concerned, `holds` what the container holds afterwards (None: as before), both in
+        steps of the item; `changes` are further fields of the card.
+        """
+        context = self.context
+        seq = self.next_seq
+        self.next_seq += 1
+        if holds is not None:
+            changes["quantity"] = holds
+        if to_state is not card.state:
+            changes.setdefault("since_at", context.now)
+        after = replace(card, state=to_state, last_event=seq, **changes)
+        self.before.setdefault(card.id, card)
+        self.cards[card.id] = after
+        self.events.append(
+            CardEvent(
+                seq,
+                context.now,
+                action,
+                card.id,
+                item_id or self.structure.loops[card.loop_id].item_id,
+                after.cycle,
+                card.state,
+                to_state,
+                quantity,
+                after.quantity,
+                mark_bits(after),
+                cause,
+                card.last_event,
+                reverts,
+                context.station_id,
+                context.person,
+                context.terminal,
+                context.reason if reason is None else reason,
+                context.scan_id,
+            )
+        )
+        return after
+
+    # -- the cascade ---------------------------------------------------------------------------------------------
+
+    def take(self, card: Card, quantity: int, action: Action, cause: int | None = None) -> Card:
+        """Take pieces out of a full or opened card; at zero it is emptied and raises its signal."""
+        remaining = card.quantity - quantity
+        if remaining > 0:
+            opened = card.state if self.loop_of(card).in_use is Step.SKIPPED else CardState.IN_USE
+            return self.record(card, action, opened, quantity, cause, holds=remaining)
+        after = self.record(
+            card, action, CardState.EMPTY, quantity, cause, holds=0, signal_at=self.context.now, due_at=None
+        )
+        self.pass_empty(after)
+        return self.cards[card.id]
+
+    def pass_empty(self, card: Card) -> None:
+        """What follows from a card being empty: it leaves, or absorbs its loop's changes and perhaps releases a lot."""
+        loop = self.loop_of(card)
+        cause = card.last_event
+        if card.single_use or card.number > loop.card_count:
+            reason = REASON_CLOSED if card.single_use else REASON_SURPLUS
+            self.record(card, Action.RETIRE, CardState.RETIRED, 0, cause, reason=reason, print_reason=None)
+            return
+        card = self.absorb(card, loop)
+        if not card.on_hold and not loop.suspended:
+            self.gather(loop, cause)
+
+    def absorb(self, card: Card, loop: Loop) -> Card:
+        """Take over quantity and revision of the loop; only ever done to an empty card."""
+        if card.revision == loop.revision and card.container_quantity == loop.container_quantity:
+            return card
+        reason = PrintReason.REVISION if 0 < card.printed_revision < loop.revision else card.print_reason
+        return self.change(
+            card, revision=loop.revision, container_quantity=loop.container_quantity, print_reason=reason
+        )
+
+    def gather(self, loop: Loop, cause: int | None) -> None:
+        """Release the empty cards of a loop as far as they fill whole lots, longest empty first."""
+        if loop.lot_cards > 1:
+            candidates = self.cards_of([loop])
+        else:  # only this booking's own cards can be waiting: no query on the way of a scan
+            candidates = [card for card in self.cards.values() if card.loop_id == loop.id]
+        self._release_lots(loop, candidates, cause)
+
+    def gather_all(self, loop: Loop) -> None:
+        """As gather, for whatever stands empty: after a loop was changed or resumed."""
+        self._release_lots(loop, self.cards_of([loop]), None)
+
+    def _release_lots(self, loop: Loop, candidates: list[Card], cause: int | None) -> None:
+        waiting = [
+            card for card in candidates if card.state is CardState.EMPTY and not card.on_hold and not card.single_use
+        ]
+        waiting.sort(key=lambda card: (card.signal_at or card.since_at, card.id))
+        for card in waiting[: len(waiting) // loop.lot_cards * loop.lot_cards]:
+            self.release(card, cause)
+
+    def release(self, card: Card, cause: int | None = None) -> Card:
+        """Order one empty card from its source: it stands in the source's queue and on its print list."""
+        loop = self.loop_of(card)
+        card = self.absorb(card, loop)
+        printed = card.print_reason if loop.print_rule is PrintRule.OFF else PrintReason.RELEASED
+        due_at = self.context.now + timedelta(minutes=loop.lead_time_minutes)
+        return self.record(
+            card,
+            Action.RELEASE,
+            CardState.RELEASED,
+            card.container_quantity,
+            cause,
+            due_at=due_at,
+            print_reason=printed,
+        )
+
+    def take_inputs(self, card: Card) -> None:
+        """Consume at the source what refilling this card takes; the card's newest entry is the cause."""
+        loop = self.loop_of(card)
+        cause = card.last_event
+        for wanted in self.structure.inputs_of(loop, card.container_quantity):
+            missing = self.draw(wanted.loops, wanted.quantity, cause, card.order_reference)
+            if missing:
+                self.note_missing(self.card(card.id), wanted.item_id, wanted.quantity, missing, cause)
+
+    def note_missing(self, card: Card, item_id: int, wanted: int, missing: int, cause: int) -> None:
+        """The books do not cover an input: refuse, or record it as an unexplained draw and flag the card."""
+        if self.rules.refuse_on_shortage:
+            raise refuse(
+                RefusalCode.MATERIAL_SHORT,
+                card.id,
+                item_id=item_id,
+                wanted_quantity=wanted,
+                missing_quantity=missing,
+            )
+        self.warnings.append(RefusalCode.MATERIAL_SHORT)
+        self.record(card, Action.UNEXPLAINED_DRAW, card.state, missing, cause, item_id=item_id, short_at_source=True)
+
+    def draw(self, loops: tuple[Loop, ...], quantity: int, cause: int | None, order_reference: str = "") -> int:
+        """Take steps from the loops' cards, longest full first, spilling over. Returns what the books do not cover."""
+        for card in self.drawing_order(loops, order_reference):
+            if quantity == 0:
+                break
+            taken = min(quantity, card.quantity)
+            quantity -= taken
+            self.take(card, taken, Action.DRAW, cause)
+        return quantity
+
+    def drawing_order(self, loops: tuple[Loop, ...], order_reference: str = "") -> list[Card]:
+        """The cards that may be drawn from, next one first.
+
+        Among loops of one priority the card that has been full longest comes first; where they have shares, an opened
+        card is finished and then the loop is asked that is furthest behind its share. Cards pegged to another order
+        are left alone.
+        """
+        cards = self.cards_of(loops)
+        asked = {loop.id: 0 for loop in loops}
+        for card in cards:
+            asked[card.loop_id] += card.cycle
+
+        def rank(card: Card) -> tuple[Any, ...]:
+            loop = self.structure.loops[card.loop_id]
+            behind = (card.state is CardState.FULL, asked[loop.id] / loop.share) if loop.share else (False, 0.0)
+            return (loop.priority, *behind, card.full_at or card.since_at, card.id)
+
+        usable = (card for card in cards if card.holds_stock and card.order_reference in ("", order_reference))
+        return sorted(usable, key=rank)
+
+    def stock_of(self, loops: tuple[Loop, ...]) -> int:
+        """Steps that the books hold in these loops, free to be drawn."""
+        return sum(card.quantity for card in self.cards_of(loops) if card.state in HOLDING and not card.on_hold)
+
+
+def inputs_due(loop: Loop, from_state: CardState, to_state: CardState) -> bool:
+    """Whether moving a card between these states takes its inputs: production at start, withdrawal at dispatch.
+
+    A state that is passed silently counts as passed.
+    """
+    if loop.kind is LoopKind.PRODUCTION:
+        return from_state is CardState.RELEASED
+    if loop.kind is LoopKind.WITHDRAWAL:
+        return from_state in (CardState.RELEASED, CardState.IN_PROCESS) and to_state is not CardState.IN_PROCESS
+    return False

@@ -1,0 +1,46 @@
+"""Cards that are maybe lost: standing still much longer than they ever did while their siblings moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from kanban_app.domain.cards import Card, CardState
+from kanban_app.domain.loops import Loop
+
+FEW_CYCLES = 5
+_STANDING_STATES = frozenset(CardState) - {CardState.NEW, CardState.RETIRED}
+
+
+def may_be_asked(card: Card, loop: Loop, now: datetime) -> bool:
+    """Whether it has stood long enough (twice the lead time) to be worth reading its history."""
+    return card.state in _STANDING_STATES and now - card.since_at >= 2 * timedelta(minutes=loop.lead_time_minutes)
+
+
+def suspects(
+    cards: Sequence[Card],
+    loop: Loop,
+    now: datetime,
+    dwells: Mapping[int, Sequence[timedelta]],
+) -> frozenset[int]:
+    """The ids of the maybe lost cards of one loop.
+
+    `dwells` maps a card's id to how long it stood in its present state in past cycles. A card with fewer than
+    FEW_CYCLES of its own is judged by its whole loop's. Source: domain page, section 4, Marks.
+    """
+    of_loop = [dwell for card_dwells in dwells.values() for dwell in card_dwells]
+    found = set()
+    for card in cards:
+        own = dwells.get(card.id, ())
+        past = own if len(own) >= FEW_CYCLES else of_loop
+        stood = now - card.since_at
+        siblings_moved = any(other.since_at > card.since_at for other in cards if other.id != card.id)
+        if past and may_be_asked(card, loop, now) and siblings_moved and stood > percentile_95(past):
+            found.add(card.id)
+    return frozenset(found)
+
+
+def percentile_95(values: Sequence[timedelta]) -> timedelta:
+    """The value that 95 % of the values do not exceed (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[-(-len(ordered) * 95 // 100) - 1]

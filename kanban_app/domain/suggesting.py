@@ -1,0 +1,85 @@
+"""What a refusal offers instead: the likely meant card, or the one thing that helps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kanban_app.domain.actions import consumes_here
+from kanban_app.domain.booking import Booking
+from kanban_app.domain.cards import Action, Card, CardState
+from kanban_app.domain.loops import Loop, Step
+from kanban_app.domain.refusals import NextKind, NextStep, RefusalCode, Refused
+
+_FIXED = {
+    RefusalCode.UNKNOWN_CARD: NextKind.FIND_CARD,
+    RefusalCode.BAD_CHECK_CHARACTER: NextKind.TYPE_AGAIN,
+    RefusalCode.NOT_PERMITTED: NextKind.CALL_SUPERVISOR,
+    RefusalCode.DOUBLE_SCAN: NextKind.GO_ON,
+}
+
+
+def with_next_step(booking: Booking, refused: Refused) -> Refused:
+    """The refusal with its one next step filled in, read from the books as they are without the refused booking."""
+    if refused.next is not None:
+        return refused
+    if refused.code in _FIXED:
+        return replace(refused, next=NextStep(_FIXED[refused.code]))
+    if refused.card_id is None:
+        return refused
+    card = booking.source.card(refused.card_id)
+    return replace(refused, next=_instead(booking, card, refused) or _fallback(card, refused))
+
+
+def _instead(booking: Booking, card: Card, refused: Refused) -> NextStep | None:
+    loop = booking.loop_of(card)
+    siblings = [other for other in _siblings(booking, loop) if other.id != card.id and not other.on_hold]
+    for action in _wanted(booking, loop, card, refused):
+        found = _first(booking, siblings, action)
+        if found is not None:
+            return NextStep(NextKind.DO_INSTEAD, action, found.id)
+    return None
+
+
+def _siblings(booking: Booking, loop: Loop) -> list[Card]:
+    """The cards that could have been meant, as committed: those of the loop, longest in their state first."""
+    cards = booking.source.cards_of((loop.id,))
+    return sorted(cards, key=lambda card: (card.full_at or card.since_at, card.id))
+
+
+def _wanted(booking: Booking, loop: Loop, card: Card, refused: Refused) -> list[Action]:
+    """Which action the person most likely meant to do, from the refusal and from where they stand."""
+    if refused.code is RefusalCode.ALREADY_FULL:
+        return [Action.RECEIVE]
+    if refused.code is RefusalCode.MATERIAL_SHORT:
+        return []
+    station_id = booking.context.station_id
+    if refused.action in (Action.CONSUME, Action.DRAW) or refused.code is RefusalCode.ALREADY_EMPTY:
+        return [Action.CONSUME]
+    if station_id == loop.source_id and refused.code in (RefusalCode.NOTHING_TO_DO_HERE, RefusalCode.ON_HOLD):
+        return [Action.DISPATCH if loop.in_process is Step.SKIPPED else Action.START]
+    if station_id is not None and consumes_here(booking, loop, station_id):
+        return [Action.CONSUME]
+    return []
+
+
+_READY = {
+    Action.CONSUME: (CardState.FULL, CardState.IN_USE),
+    Action.RECEIVE: (CardState.IN_TRANSIT,),
+    Action.START: (CardState.RELEASED,),
+    Action.DISPATCH: (CardState.RELEASED, CardState.IN_PROCESS),
+}
+
+
+def _first(booking: Booking, siblings: list[Card], action: Action) -> Card | None:
+    return next((card for card in siblings if card.state in _READY[action]), None)
+
+
+def _fallback(card: Card, refused: Refused) -> NextStep | None:
+    if refused.code is RefusalCode.ON_HOLD:
+        return NextStep(NextKind.RESUME, Action.RESUME, card.id)
+    if refused.code is RefusalCode.ALREADY_EMPTY:
+        waits = card.state is CardState.EMPTY
+        return NextStep(NextKind.DO_INSTEAD, Action.RELEASE, card.id) if waits else NextStep(NextKind.WAIT_FOR_SOURCE)
+    if refused.code is RefusalCode.NOT_YET_ACTIVE:
+        return NextStep(NextKind.ASK_ACTIVATION, Action.ACTIVATE, card.id)
+    return NextStep(NextKind.SHOW_NOW, card_id=card.id)
