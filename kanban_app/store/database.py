@@ -1,0 +1,136 @@
+"""One connection to a plant's database: SQLite file or PostgreSQL, with the same few verbs on both.
+
+The driver stays in autocommit; `write()` and `read()` begin and end transactions in words, so that a write begins with
+BEGIN IMMEDIATE on SQLite (a deferred one fails as locked when two terminals write) and under one advisory lock on
+PostgreSQL (the ledger's sequence has no gaps there either).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.pool import StaticPool
+
+from kanban_app.store import sqlite
+from kanban_app.store.problems import FileProblem, StoreError
+from kanban_app.store.statements import Statements, compiled_for, postgresql_dialect, sqlite_dialect
+
+_WRITERS_LOCK = 0x6B616E62
+
+
+@cache
+def _statements(name: str) -> Statements:
+    return compiled_for(sqlite_dialect() if name == "sqlite" else postgresql_dialect())
+
+
+class Database:
+    """One open connection. Used by one thread at a time: the writer's and the reader's are two."""
+
+    def __init__(self, place: Path | str, *, read_only: bool = False) -> None:
+        self.place = place
+        self.is_sqlite = isinstance(place, Path)
+        self.engine = _sqlite_engine(place, read_only) if isinstance(place, Path) else _postgresql_engine(place)
+        self.core: Connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        driver: Any = self.core.connection.dbapi_connection
+        self.raw = driver
+        self._cursor: Any = self.raw.cursor()
+        self.statements = _statements(self.engine.dialect.name)
+        self._begin_write = "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"
+        self._begin_read = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
+        """Run one compiled statement on the driver's cursor and return the cursor."""
+        return self._cursor.execute(statement, parameters)
+
+    def fetch_one(self, statement: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        found: tuple[Any, ...] | None = self._cursor.execute(statement, parameters).fetchone()
+        return found
+
+    def fetch_all(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Every row."""
+        found: list[tuple[Any, ...]] = self._cursor.execute(statement, parameters).fetchall()
+        return found
+
+    def execute_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one compiled statement for many rows."""
+        self._cursor.executemany(statement, rows)
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One write transaction; anything raised inside leaves the database as it was."""
+        self._guarded(self._begin_write)
+        try:
+            if not self.is_sqlite:
+                self._cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITERS_LOCK,))
+            yield
+            self._guarded("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    @contextmanager
+    def change_schema(self) -> Iterator[None]:
+        """One transaction that SQLAlchemy ends, because Alembic commits whatever it did not find begun by it."""
+        self._guarded(self._begin_write)
+        with self.core.begin():
+            yield
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """One consistent view for several statements; keep it short."""
+        self._guarded(self._begin_read)
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    def _guarded(self, words: str) -> None:
+        try:
+            self._cursor.execute(words)
+        except Exception as error:
+            raise self.meaning_of(error) from error
+
+    def _roll_back(self) -> None:
+        in_transaction = self.raw.in_transaction if self.is_sqlite else self.raw.info.transaction_status != 0
+        if in_transaction:
+            self._cursor.execute("ROLLBACK")
+
+    def meaning_of(self, error: Exception) -> StoreError:
+        """What a driver's error means for the person at the screen."""
+        if isinstance(self.place, Path):
+            return sqlite.as_store_error(error, self.place)
+        return StoreError(FileProblem.LOCKED, str(self.place), str(error))
+
+    def data_version(self) -> int:
+        """A number that changes when another connection committed (SQLite: 2.5 µs; PostgreSQL: the newest entry)."""
+        if self.is_sqlite:
+            return int(self._cursor.execute("PRAGMA data_version").fetchone()[0])
+        found = self._cursor.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
+        return int(found[0])
+
+    def close(self) -> None:
+        """End the connection; the last one of a SQLite file folds its journal into it."""
+        self._cursor.close()
+        self.core.close()
+        self.engine.dispose()
+
+
+def _sqlite_engine(path: Path, read_only: bool) -> Engine:
+    return create_engine(
+        "sqlite://",
+        module=sqlite.LIBRARY,
+        creator=lambda: sqlite.connect(path, read_only=read_only),
+        poolclass=StaticPool,
+    )
+
+
+def _postgresql_engine(url: str) -> Engine:
+    scheme, _, rest = url.partition("://")
+    assert scheme.startswith("postgresql"), url
+    return create_engine(f"postgresql+psycopg://{rest}", poolclass=StaticPool)

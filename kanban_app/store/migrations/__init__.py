@@ -1,0 +1,1 @@
+"""Alembic's migrations of the plant file: plain operations on frozen definitions, never the live tables."""

@@ -1,0 +1,22 @@
+"""${message}
+
+Schema ${up_revision}, after ${down_revision}.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades}
+
+
+def downgrade() -> None:
+    ${downgrades}

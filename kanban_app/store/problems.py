@@ -1,0 +1,30 @@
+"""What can be wrong with a plant file, as codes; the words are made in `operations.plants`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FileProblem(StrEnum):
+    """Why a plant file can't be used. Nothing was changed."""
+
+    MISSING = "missing"
+    NO_PLANT = "no_plant"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    READ_ONLY = "read_only"
+    LOCKED = "locked"
+    NETWORK_FOLDER = "network_folder"
+    EXISTS = "exists"
+    NO_RIGHTS = "no_rights"
+    DISK_FULL = "disk_full"
+
+
+class StoreError(Exception):
+    """A plant file that can't be opened, read or written; `problem` says why, `detail` is for support."""
+
+    def __init__(self, problem: FileProblem, place: str, detail: str = "") -> None:
+        super().__init__(f"{problem.value}: {place} {detail}".strip())
+        self.problem = problem
+        self.place = place
+        self.detail = detail
