@@ -24,7 +24,8 @@ class Outcome:
 
     `action` is the step that was taken or wanted, `card` the card as it is now (None when the code is unknown).
     `code` is the refusal's code, or of a warning on something done. `previous` are the cards of `events` as they were
-    before. `printed` are the paths of the cards printed at once.
+    before. A refusal also carries `latest`, the card's newest entry before, `next_card`, the card of the next step, and
+    `gathered_count`, how many cards of the loop stand empty. `printed` are the paths of the cards printed at once.
     """
 
     answer: Answer
@@ -38,6 +39,9 @@ class Outcome:
     cards: tuple[Card, ...] = ()
     previous: tuple[Card, ...] = ()
     warnings: tuple[RefusalCode, ...] = ()
+    latest: CardEvent | None = None
+    next_card: Card | None = None
+    gathered_count: int = 0
     printed: tuple[str, ...] = ()
 
 

@@ -40,6 +40,7 @@ class Database:
         self.raw = driver
         self._cursor: Any = self.raw.cursor()
         self.statements = _statements(self.engine.dialect.name)
+        self.driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._begin_write = "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"
         self._begin_read = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 

@@ -34,8 +34,8 @@ def write_booking(database: Database, booking: Booking, last_hash: bytes) -> byt
     """
     changed = [(before, booking.cards[card_id]) for card_id, before in booking.before.items() if before is not None]
     # Who leaves makes room first: a loop has each of its numbers once.
-    for before, after in sorted(changed, key=lambda pair: pair[1].state is not CardState.RETIRED):
-        _update_card(database, before, after)
+    for was, after in sorted(changed, key=lambda pair: pair[1].state is not CardState.RETIRED):
+        _update_card(database, was, after)
     issued = [booking.cards[card_id] for card_id, before in booking.before.items() if before is None]
     if issued:
         database.execute_many(database.statements.insert_card, [card_row(card) for card in issued])
@@ -164,7 +164,13 @@ def _open_signal(database: Database, before: Card | None, after: Card, now: date
 
 
 def remember_request(
-    database: Database, scan_id: str, now: datetime, events: list[CardEvent], action: str, card_id: int | None, code: str
+    database: Database,
+    scan_id: str,
+    now: datetime,
+    events: list[CardEvent],
+    action: str,
+    card_id: int | None,
+    code: str,
 ) -> None:
     """Keep what a scan id did, so that the same id is booked once and answers with the first result."""
     first, last = (events[0].seq, events[-1].seq) if events else (0, 0)

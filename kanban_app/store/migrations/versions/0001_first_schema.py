@@ -30,6 +30,7 @@ def upgrade() -> None:
     _create_loop()
     _create_order_line()
     _create_card()
+    _create_card_indexes()
     _create_event()
     _create_print()
     _create_signal()
@@ -335,6 +336,9 @@ def _create_card() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
+
+
+def _create_card_indexes() -> None:
     op.create_index(
         "card_by_loop",
         "card",

@@ -1,0 +1,141 @@
+"""Plants as files: new, open, backup, restore, and what to say when one can't be used."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from kanban_app.domain.codes import CAPACITY
+from kanban_app.i18n import _
+from kanban_app.operations.clock import utc_now
+from kanban_app.operations.session import Session
+from kanban_app.store.audit import check_chain
+from kanban_app.store.backup import copy_whole
+from kanban_app.store.plant_file import SUFFIX, create_plant, open_plant
+from kanban_app.store.problems import FileProblem, StoreError
+
+LONGEST_NAME = 60
+
+
+class PlantProblem(Exception):
+    """A plant that can't be used, in words; `problem` is the code. Nothing was changed."""
+
+    def __init__(self, problem: FileProblem, place: str, detail: str = "") -> None:
+        super().__init__(f"{problem.value}: {place} {detail}".strip())
+        self.problem = problem
+        self.place = place
+        self.detail = detail
+
+    def text(self) -> str:
+        """What is wrong and the one next step, for the person at the screen."""
+        return _words(self.problem).format(place=self.place)
+
+
+def _words(problem: FileProblem) -> str:
+    said = {
+        FileProblem.MISSING: _("There is no plant file {place}. Open another one, or make a new plant."),
+        FileProblem.NO_PLANT: _("{place} is no plant file. It was left as it is. Open a file that ends in .kanban."),
+        FileProblem.NEWER: _("{place} was written by a newer kanban_app. Update this program to open it."),
+        FileProblem.DAMAGED: _("{place} is damaged. It was left as it is. Restore the newest backup."),
+        FileProblem.READ_ONLY: _("{place} is read-only. Allow writing to the file and its folder, then open it again."),
+        FileProblem.LOCKED: _("{place} is in use by another program. Nothing was booked. Try again in a moment."),
+        FileProblem.NETWORK_FOLDER: _(
+            "{place} is on a network or cloud folder, where bookings can get lost. Move it to a disk of this computer."
+        ),
+        FileProblem.EXISTS: _("{place} is there already. Choose another name."),
+        FileProblem.NO_RIGHTS: _("{place} can't be read or written here. Choose a folder that is yours."),
+        FileProblem.DISK_FULL: _("The disk of {place} is full or failing. Nothing was booked. Make room, then go on."),
+    }
+    return said[problem]
+
+
+def worded(error: StoreError) -> PlantProblem:
+    """The problem in words for a store's error."""
+    return PlantProblem(error.problem, error.place, error.detail)
+
+
+def new_plant(path: Path, name: str, language: str = "en", *, now: datetime | None = None) -> Path:
+    """Make an empty plant file and return its path. Raises PlantProblem; then nothing is left behind."""
+    path = with_suffix(path)
+    try:
+        create_plant(path, name[:LONGEST_NAME], now or utc_now(), secrets.randbelow(CAPACITY), language)
+    except StoreError as error:
+        raise worded(error) from error
+    return path
+
+
+def with_suffix(path: Path) -> Path:
+    """The path with the ending of plant files."""
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def open_session(place: Path | str) -> Session:
+    """Open a plant. Raises PlantProblem with what is wrong; then nothing was changed."""
+    try:
+        database = open_plant(place)
+    except StoreError as error:
+        raise worded(error) from error
+    try:
+        return Session(database)
+    except Exception as error:
+        meant = database.meaning_of(error)
+        database.close()
+        raise worded(meant) from error
+
+
+def backup(source: Path, target: Path) -> Path:
+    """Copy a plant while it is in use; the copy appears whole or not at all. Raises PlantProblem."""
+    try:
+        return copy_whole(source, with_suffix(target))
+    except StoreError as error:
+        raise worded(error) from error
+
+
+def restore(copy: Path, target: Path, now: datetime) -> tuple[Path, Path | None]:
+    """Bring a backup back as the plant `target`. Returns its path and where the plant that stood there went.
+
+    The backup is opened and its chain checked first; what stands at the target is put aside, never overwritten.
+    Raises PlantProblem.
+    """
+    target = with_suffix(target)
+    _check_backup(copy)
+    unfinished = target.with_name(f".{target.name}.restoring")
+    unfinished.unlink(missing_ok=True)
+    backup_of = copy_whole
+    try:
+        backup_of(copy, unfinished)
+        aside = _put_aside(target, now)
+        os.rename(unfinished, target)  # noqa: PTH104 - on one file system, whole or not at all
+    except StoreError as error:
+        raise worded(error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target, aside
+
+
+def _check_backup(copy: Path) -> None:
+    session = open_session(copy)
+    try:
+        if check_chain(session.database):
+            raise PlantProblem(FileProblem.DAMAGED, str(copy))
+    finally:
+        session.database.close()
+
+
+def _put_aside(target: Path, now: datetime) -> Path | None:
+    """Fold the journal of a plant into its file and rename it; a target that is no plant is renamed as it is."""
+    if not target.exists():
+        return None
+    try:
+        open_session(target).database.close()
+    except PlantProblem as problem:
+        if problem.problem is FileProblem.LOCKED:
+            raise
+    aside = target.with_name(f"{target.stem}.before-restore-{now:%Y%m%dT%H%M%S}{SUFFIX}")
+    for ending in ("", "-wal", "-shm", "-journal"):
+        part = Path(f"{target}{ending}")
+        if part.exists():
+            os.rename(part, f"{aside}{ending}")  # noqa: PTH104 - on one file system, whole or not at all
+    return aside
