@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanban_app.domain.actions import consumes_here
+from kanban_app.domain.board import source_action
 from kanban_app.domain.booking import Booking
 from kanban_app.domain.cards import Action, Card, CardState
 from kanban_app.domain.loops import Loop, Step
@@ -32,11 +33,29 @@ def with_next_step(booking: Booking, refused: Refused) -> Refused:
 
 def _instead(booking: Booking, card: Card, refused: Refused) -> NextStep | None:
     loop = booking.loop_of(card)
+    if refused.code is RefusalCode.MATERIAL_SHORT:
+        return _startable(booking, card, loop)
     siblings = [other for other in _siblings(booking, loop) if other.id != card.id and not other.on_hold]
     for action in _wanted(booking, loop, card, refused):
         found = _first(booking, siblings, action)
         if found is not None:
             return NextStep(NextKind.DO_INSTEAD, action, found.id)
+    return None
+
+
+def _startable(booking: Booking, card: Card, loop: Loop) -> NextStep | None:
+    """Another card in the same source's queue whose inputs are all here, the one wanted first."""
+    queue = [
+        (waiting.due_at or waiting.since_at, waiting.id, other, waiting)
+        for other in booking.structure.loops.values()
+        if other.source_id == loop.source_id and not other.suspended
+        for waiting in booking.source.cards_of((other.id,))
+        if waiting.state is CardState.RELEASED and waiting.id != card.id and not waiting.on_hold
+    ]
+    for _due_at, _id, other, waiting in sorted(queue, key=lambda entry: entry[:2]):
+        inputs = booking.structure.inputs_of(other, waiting.container_quantity)
+        if all(booking.stock_of(wanted.loops) >= wanted.quantity for wanted in inputs):
+            return NextStep(NextKind.DO_INSTEAD, source_action(other, waiting), waiting.id)
     return None
 
 
@@ -50,8 +69,6 @@ def _wanted(booking: Booking, loop: Loop, card: Card, refused: Refused) -> list[
     """Which action the person most likely meant to do, from the refusal and from where they stand."""
     if refused.code is RefusalCode.ALREADY_FULL:
         return [Action.RECEIVE]
-    if refused.code is RefusalCode.MATERIAL_SHORT:
-        return []
     station_id = booking.context.station_id
     if refused.action in (Action.CONSUME, Action.DRAW) or refused.code is RefusalCode.ALREADY_EMPTY:
         return [Action.CONSUME]
