@@ -51,6 +51,7 @@ def replace_card(booking: Booking, card: Card) -> Card:
         full_at=card.full_at,
         signal_at=card.signal_at,
         due_at=card.due_at,
+        on_hold=card.on_hold,
         urgent=card.urgent,
         short_at_source=card.short_at_source,
     )

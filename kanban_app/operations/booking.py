@@ -181,10 +181,18 @@ def _explained(session: Session, outcome: Outcome) -> Outcome:
     siblings = source.cards_of((card.loop_id,))
     return replace(
         outcome,
-        latest=source.event(card.last_event) if card.last_event else None,
+        latest=_latest_deed(source, card),
         next_card=source.card(step.card_id) if step and step.card_id else None,
         gathered_count=sum(other.state is CardState.EMPTY for other in siblings),
     )
+
+
+def _latest_deed(source: StoredCards, card: Card) -> CardEvent | None:
+    """What a person last did to the card; that it was ordered follows from its being emptied."""
+    event = source.event(card.last_event) if card.last_event else None
+    if event is not None and event.action is Action.RELEASE and event.cause is not None and event.previous:
+        return source.event(event.previous)
+    return event
 
 
 def _remember(

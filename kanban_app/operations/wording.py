@@ -91,8 +91,9 @@ class _Done(_Teller):
 
     def _headline(self, card: Card, action: Action) -> str:
         structure = self.structure
-        root = self.outcome.events[0] if self.outcome.events else None
-        amount = pieces(root.quantity, card, structure) if root else ""
+        own = (event for event in self.outcome.events if event.action is action and event.card_id == card.id)
+        step = next(own, None)
+        amount = pieces(step.quantity, card, structure) if step else ""
         return words.done(action).format(card=self.name(card), amount=amount)
 
     def _detail(self, card: Card, action: Action) -> str:
