@@ -274,18 +274,22 @@ def _new(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     from kanban_app.operations.importing.command import run_import
+    from kanban_app.operations.importing.mapping import MappingError
 
     given = getattr(arguments, "plant", None)
     plant = (given or _plant_path(arguments)).absolute()
-    report = run_import(
-        plant,
-        arguments.paths,
-        start=Start(arguments.start),
-        propose=arguments.propose_loops,
-        mapping_file=arguments.mapping,
-        skip_bad_rows=arguments.skip_bad_rows,
-        dry_run=arguments.dry_run,
-    )
+    try:
+        report = run_import(
+            plant,
+            arguments.paths,
+            start=Start(arguments.start),
+            propose=arguments.propose_loops,
+            mapping_file=arguments.mapping,
+            skip_bad_rows=arguments.skip_bad_rows,
+            dry_run=arguments.dry_run,
+        )
+    except MappingError as error:
+        raise WrongUse(str(error)) from None
     if report.booked:
         arguments.settings.remember_plant(report.plant)
     _print_json(report.as_json()) if arguments.json else _print("\n".join(report.lines()))

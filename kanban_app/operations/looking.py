@@ -14,7 +14,7 @@ from kanban_app.domain.board import Board
 from kanban_app.domain.cards import Card, CardState
 from kanban_app.domain.changes import Changes
 from kanban_app.domain.codes import CodeError, parse
-from kanban_app.domain.draft import Reason
+from kanban_app.domain.draft import BomLineDraft, ItemDraft, LoopDraft, PlantDraft, Reason, StationDraft
 from kanban_app.domain.events import CardEvent
 from kanban_app.domain.lost import may_be_asked, suspects
 from kanban_app.operations.session import Session
@@ -221,3 +221,39 @@ def read_mappings(session: Session) -> Mapping[str, str]:
     """The remembered import mappings by header signature, as JSON texts."""
     table = METADATA.tables["import_mapping"]
     return {row.signature: row.mapping for row in _rows(session, select(table))}
+
+
+def read_draft(session: Session) -> PlantDraft:
+    """The plant's structure by names: what an import knows to be there already."""
+    session.head()
+    structure = session.structure
+    names = {station.id: station.name for station in structure.stations.values()}
+    codes = {item.id: item.code for item in structure.items.values()}
+    return PlantDraft(
+        stations=tuple(
+            StationDraft(station.name, station.kind, station.location, names.get(station.served_from_id or 0, ""))
+            for station in structure.stations.values()
+        ),
+        items=tuple(
+            ItemDraft(
+                item.code, item.description, item.unit, item.decimals, item.category, item.unit_cost, item.picture
+            )
+            for item in structure.items.values()
+        ),
+        bom=tuple(
+            BomLineDraft(codes[line.parent_id], codes[line.component_id], line.per_parent) for line in structure.bom
+        ),
+        loops=tuple(
+            LoopDraft(
+                codes[loop.item_id],
+                names[loop.source_id],
+                names[loop.consumer_id],
+                loop.container_quantity,
+                loop.card_count,
+                loop.lot_cards,
+                loop.safety_cards,
+                loop.lead_time_minutes,
+            )
+            for loop in structure.loops.values()
+        ),
+    )

@@ -304,6 +304,10 @@ class Shop:
         """Create everything in a draft, in one transaction."""
         return self._write(lambda session: book_draft(session, draft, start, self.clock(), person))
 
+    def draft(self) -> Future[PlantDraft]:
+        """The structure by names: what an import knows to be there already."""
+        return self._read(looking.read_draft)
+
     def mappings(self) -> Future[dict[str, str]]:
         """The remembered import mappings."""
         return self._read(lambda session: dict(looking.read_mappings(session)))
