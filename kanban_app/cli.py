@@ -273,7 +273,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from kanban_app.operations.importing.command import run_import
+    from kanban_app.operations.importing.command import mapping_problem, run_import
     from kanban_app.operations.importing.mapping import MappingError
 
     given = getattr(arguments, "plant", None)
@@ -289,7 +289,7 @@ def _import(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
         )
     except MappingError as error:
-        raise WrongUse(str(error)) from None
+        raise WrongUse(mapping_problem(error).text()) from None
     if report.booked:
         arguments.settings.remember_plant(report.plant)
     _print_json(report.as_json()) if arguments.json else _print("\n".join(report.lines()))

@@ -14,7 +14,7 @@ from kanban_app.i18n import _, ngettext
 from kanban_app.operations.clock import utc_now
 from kanban_app.operations.importing.book import Booked
 from kanban_app.operations.importing.explaining import explain
-from kanban_app.operations.importing.mapping import Mapping, read_mapping, remembered, to_remember
+from kanban_app.operations.importing.mapping import Mapping, MappingError, read_mapping, remembered, to_remember
 from kanban_app.operations.importing.problems import Problem
 from kanban_app.operations.importing.reading import Reading, read_plant
 from kanban_app.operations.plants import new_plant, with_suffix
@@ -141,6 +141,11 @@ def _loop_json(loop: LoopDraft) -> dict[str, Any]:
         "suspended": loop.suspended,
         "reasons": [explain(reason) for reason in loop.reasons],
     }
+
+
+def mapping_problem(error: MappingError) -> Problem:
+    """What is wrong with a mapping file, as a problem that can be said."""
+    return Problem(error.fault.severity, error.fault.code, error.where.file, values=error.fault.values)
 
 
 @dataclass(frozen=True, slots=True)
