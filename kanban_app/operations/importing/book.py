@@ -13,6 +13,7 @@ from kanban_app.domain.draft import PlantDraft
 from kanban_app.domain.events import Context
 from kanban_app.domain.first_fill import Counted, FirstFill, Start, first_fill
 from kanban_app.domain.issuing import missing_numbers, new_card
+from kanban_app.domain.items import Item
 from kanban_app.operations.session import Session
 from kanban_app.store.planting import plant_draft
 from kanban_app.store.writing import write_booking
@@ -26,7 +27,7 @@ class Booked:
 
     counts: Mapping[str, int]
     states: Mapping[CardState, int]
-    unplaced: tuple[Counted, ...]
+    unplaced: tuple[tuple[Item, Counted], ...]
 
 
 def book_draft(session: Session, draft: PlantDraft, start: Start, now: datetime, person: str = "") -> Booked:
@@ -46,7 +47,8 @@ def book_draft(session: Session, draft: PlantDraft, start: Start, now: datetime,
     for card in booking.cards.values():
         states[card.state] += 1
     counts = {**planted.counts, "cards": len(booking.cards)}
-    return Booked(counts, states, filled.unplaced)
+    items = booking.structure.items
+    return Booked(counts, states, tuple((items[counted.item_id], counted) for counted in filled.unplaced))
 
 
 def _issue(booking: Booking, loop_ids: tuple[int, ...]) -> dict[int, list[Card]]:

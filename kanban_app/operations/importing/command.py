@@ -1,23 +1,26 @@
-"""One import from files to a plant: read, check, propose, show or book. The window and the command line both call this."""
+"""One import from files to a plant: read, check, propose, show or book; for the window and the command line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kanban_app.domain.draft import LoopDraft, PlantDraft
 from kanban_app.domain.first_fill import Counted, Start
-from kanban_app.domain.proposing import Gap, propose
-from kanban_app.i18n import _, ngettext
+from kanban_app.domain.items import Item
+from kanban_app.i18n import _, ngettext, quantity
 from kanban_app.operations.clock import utc_now
 from kanban_app.operations.importing.book import Booked
 from kanban_app.operations.importing.explaining import explain
 from kanban_app.operations.importing.mapping import Mapping, MappingError, read_mapping, remembered, to_remember
 from kanban_app.operations.importing.problems import Problem
+from kanban_app.operations.importing.proposal import with_proposed_loops
 from kanban_app.operations.importing.reading import Reading, read_plant
+from kanban_app.operations.importing.summary import summary_of
 from kanban_app.operations.plants import new_plant, with_suffix
+from kanban_app.operations.reporting import number
 from kanban_app.operations.shop import Shop
 
 
@@ -27,29 +30,22 @@ class ImportReport:
 
     plant: Path
     reading: Reading
-    draft: PlantDraft
-    gaps: tuple[Gap, ...] = ()
     booked: Booked | None = None
     dry_run: bool = False
-    unplaced: tuple[tuple[str, Counted], ...] = field(default=())
 
     @property
     def refused(self) -> bool:
         """Errors stopped it; nothing was written."""
         return not self.reading.is_bookable
 
+    @property
+    def unplaced(self) -> tuple[tuple[Item, Counted], ...]:
+        """Counted stock that no card could take."""
+        return self.booked.unplaced if self.booked else ()
+
     def counts(self) -> dict[str, int]:
         """What was created, or would be, by kind."""
-        if self.booked:
-            return dict(self.booked.counts)
-        return {
-            "stations": len(self.draft.stations),
-            "items": len(self.draft.items),
-            "bom_lines": len(self.draft.bom),
-            "loops": len(self.draft.loops),
-            "order_lines": len(self.draft.order_lines),
-            "cards": sum(loop.card_count for loop in self.draft.loops),
-        }
+        return dict(self.booked.counts) if self.booked else dict(summary_of(self.reading).counts)
 
     def as_json(self) -> dict[str, Any]:
         """The report for scripts."""
@@ -58,62 +54,48 @@ class ImportReport:
             "result": result,
             "plant": str(self.plant),
             "dry_run": self.dry_run,
-            "created": self.counts(),
+            "created": {} if self.refused else self.counts(),
             "rows": self.reading.rows_read,
             "errors": self.reading.error_count,
             "warnings": self.reading.warning_count,
             "problems": [_problem_json(problem) for problem in self.reading.problems],
-            "loops": [_loop_json(loop) for loop in self.draft.loops],
-            "unplaced": [{"item": item, "place": c.place, "steps": c.quantity} for item, c in self.unplaced],
+            "loops": [_loop_json(loop) for loop in self.reading.draft.loops],
+            "unplaced": [_unplaced_json(item, counted) for item, counted in self.unplaced],
         }
 
     def lines(self) -> list[str]:
-        """The report for people: problems first, then what is created, then each loop with its reckoning."""
+        """The report for people: problems first, then what is created with the reckoning behind each loop."""
         lines = [problem.text() for problem in self.reading.problems]
-        lines += [_table_text(table.file, table.table, table.rows) for table in self.reading.tables_found]
         if self.refused:
-            count = self.reading.error_count
-            lines.append(
-                ngettext(
-                    "{count} error; nothing was written. Mend it, or leave bad rows out with --skip-bad-rows.",
-                    "{count} errors; nothing was written. Mend them, or leave bad rows out with --skip-bad-rows.",
-                    count,
-                ).format(count=count)
-            )
-            return lines
-        for loop in self.draft.loops:
-            lines.append(_("{item}: {source} to {consumer}").format(**_ends(loop)))
-            lines += [f"    {explain(reason)}" for reason in loop.reasons]
-        lines += [
-            _("{quantity} {item} at {place} have no card to stand on.").format(
-                quantity=counted.quantity, item=item, place=counted.place
-            )
-            for item, counted in self.unplaced
-        ]
-        created = ", ".join(f"{count} {_kind(kind)}" for kind, count in self.counts().items())
-        said = _("Would create: {created}") if self.dry_run else _("Created: {created}")
-        return [*lines, said.format(created=created)]
+            return [*lines, refused_text(self.reading.error_count)]
+        lines += summary_of(self.reading).lines()
+        lines += [unplaced_text(item, counted) for item, counted in self.unplaced]
+        return [*lines, _("Nothing was written: this was a dry run.")] if self.dry_run else lines
+
+
+def refused_text(error_count: int) -> str:
+    """Why nothing was written, and the two ways on."""
+    return ngettext(
+        "{count} error; nothing was written. Mend it, or leave bad rows out with --skip-bad-rows.",
+        "{count} errors; nothing was written. Mend them, or leave bad rows out with --skip-bad-rows.",
+        error_count,
+    ).format(count=error_count)
+
+
+def unplaced_text(item: Item, counted: Counted) -> str:
+    """Counted stock that no card could take."""
+    amount = quantity(counted.quantity, item.decimals)
+    return _("{quantity} {item} at {place} have no card to stand on.").format(
+        quantity=amount, item=item.code, place=counted.place
+    )
+
+
+def _unplaced_json(item: Item, counted: Counted) -> dict[str, Any]:
+    return {"item": item.code, "place": counted.place, "quantity": number(counted.quantity, item.decimals)}
 
 
 def _ends(loop: LoopDraft) -> dict[str, str]:
     return {"item": loop.item, "source": loop.source, "consumer": loop.consumer}
-
-
-def _table_text(file: str, table: str, rows: int) -> str:
-    return ngettext("{file}: {count} row of {table}", "{file}: {count} rows of {table}", rows).format(
-        file=file, count=rows, table=table
-    )
-
-
-def _kind(kind: str) -> str:
-    return {
-        "stations": _("stations"),
-        "items": _("items"),
-        "bom_lines": _("lines of parts lists"),
-        "loops": _("loops"),
-        "order_lines": _("order lines"),
-        "cards": _("cards"),
-    }[kind]
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:
@@ -164,12 +146,13 @@ def read_for(
     mapping: Mapping | None = None,
     progress: Callable[[int, int | None], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> tuple[Reading, PlantDraft, tuple[Gap, ...]]:
+) -> Reading:
     """Read and check the files against what the plant has already (None: nothing yet), and propose loops if asked.
 
     What the user maps now goes before what the plant remembers. Nothing is written. Raises ImportCancelled.
     """
     known = remembered(shop.mappings().result()) if shop else Mapping()
+    existing = shop.draft().result() if shop else PlantDraft()
     reading = read_plant(
         paths,
         mapping.before(known) if mapping else known,
@@ -177,24 +160,19 @@ def read_for(
         progress=progress,
         cancelled=cancelled,
         today=utc_now().date(),
-        existing=shop.draft().result() if shop else None,
+        existing=existing,
     )
-    draft, gaps = reading.draft, ()
     if options.propose and reading.is_bookable:
-        proposal = propose(reading.facts)
-        given = {(loop.item, loop.source, loop.consumer) for loop in draft.loops}
-        added = [loop for loop in proposal.loops if (loop.item, loop.source, loop.consumer) not in given]
-        draft, gaps = replace(draft, loops=(*draft.loops, *added)), proposal.gaps
-    return reading, draft, gaps
+        return with_proposed_loops(reading, existing=existing.loops)
+    return reading
 
 
-def book_into(shop: Shop, reading: Reading, draft: PlantDraft, options: ImportOptions, person: str = "") -> Booked:
-    """Write a checked draft into the plant in one transaction, and remember the mapping that was used.
+def book_into(shop: Shop, reading: Reading, options: ImportOptions, person: str = "") -> Booked:
+    """Write what was read into the plant in one transaction, and remember the mapping that was used.
 
     Raises reading.ImportRefused where errors forbid it.
     """
-    reading.draft_to_book()
-    booked = shop.book_draft(draft, options.start, person).result()
+    booked = shop.book_draft(reading.draft_to_book(), options.start, person).result()
     for signature, text in to_remember(reading.mapping_used).items():
         shop.remember_mapping(signature, text).result()
     return booked
@@ -219,17 +197,14 @@ def run_import(
     plant = with_suffix(plant)
     shop = Shop.open(plant) if plant.exists() else None
     try:
-        reading, draft, gaps = read_for(shop, paths, options, mapping)
-        report = ImportReport(plant, reading, draft, gaps, dry_run=dry_run)
+        reading = read_for(shop, paths, options, mapping)
+        report = ImportReport(plant, reading, dry_run=dry_run)
         if report.refused or dry_run:
             return report
         if shop is None:
             new_plant(plant, plant.stem)
             shop = Shop.open(plant)
-        booked = book_into(shop, reading, draft, options)
-        items = shop.structure.items
-        unplaced = tuple((items[counted.item_id].code, counted) for counted in booked.unplaced)
-        return replace(report, booked=booked, unplaced=unplaced)
+        return replace(report, booked=book_into(shop, reading, options))
     finally:
         if shop is not None:
             shop.close()
