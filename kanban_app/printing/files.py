@@ -1,0 +1,38 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put the bytes at `path`: after a crash or on a full disk the old file stands there or the new, never a
+    part.
+
+    Written under a temporary name in the same folder, synced, renamed over, and the folder synced. Raises
+    OSError as it came (no space, no right, no folder); the temporary file is removed then.
+    """
+    temporary = path.with_name(f".kanban-{secrets.token_hex(8)}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Without it a power cut may take the new name back. Windows has no such call and needs none for NTFS."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
