@@ -32,7 +32,7 @@ class PaperCard:
     """Everything on one printed card (domain page, section 7). Quantities are in steps with `decimals` of `unit`.
 
     `print_count` counts this print: 1 is the first, 2 and more are marked on the card. `picture` is the name of the
-    item's picture or empty. `revision` counts from 1 (A). `group` orders and outlines a job: source station, item.
+    item's picture or empty. `revision` counts from 1 (A). `replaces_code` is the lost card whose place this one takes.
     """
 
     code: str

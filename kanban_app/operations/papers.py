@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import bindparam, insert, select, update
@@ -18,7 +18,7 @@ from kanban_app.store.instants import to_us
 from kanban_app.store.tables import METADATA
 
 DEFAULT_FORMAT = "a6"
-_print, _card, _picture = (METADATA.tables[name] for name in ("print", "card", "picture"))
+_print, _card, _picture, _order = (METADATA.tables[name] for name in ("print", "card", "picture", "order_line"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,6 @@ def _paper_of(session: Session, card: Card, now: datetime) -> PaperCard:
         structure.stations[loop.source_id],
         structure.stations[loop.consumer_id],
     )
-    single_use = SingleUse(card.order_reference, "", card.due_at.date() if card.due_at else None)
     return PaperCard(
         code=card.code,
         kind=loop.kind,
@@ -95,7 +94,7 @@ def _paper_of(session: Session, card: Card, now: datetime) -> PaperCard:
         unit=item.unit,
         container_type=loop.container_type,
         number=card.number,
-        card_count=max(loop.card_count, card.number),
+        card_count=1 if card.single_use else max(loop.card_count, card.number),
         lot_cards=loop.lot_cards,
         lead_time_minutes=loop.lead_time_minutes,
         revision=loop.revision,
@@ -103,9 +102,20 @@ def _paper_of(session: Session, card: Card, now: datetime) -> PaperCard:
         printed_at=now,
         print_count=card.print_count + 1,
         inputs=_input_lines(session, loop, card),
-        single_use=single_use if card.single_use else None,
+        single_use=_single_use(session, card) if card.single_use else None,
         urgent=card.urgent,
+        replaces_code=session.cards().card(card.replaces_id).code if card.replaces_id else "",
     )
+
+
+def _single_use(session: Session, card: Card) -> SingleUse:
+    """The order that a single-use card is for; its customer and date where the order is known here."""
+    found = session.database.core.execute(
+        select(_order.c.customer, _order.c.due_on).where(_order.c.order_number == card.order_reference).limit(1)
+    ).first()
+    if found and card.order_reference:
+        return SingleUse(card.order_reference, found.customer, date.fromisoformat(found.due_on))
+    return SingleUse(card.order_reference, "", card.due_at.date() if card.due_at else None)
 
 
 def _printed_quantity(card: Card, loop: Loop) -> int:

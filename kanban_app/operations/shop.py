@@ -11,10 +11,13 @@ import socket
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
+
+from sqlalchemy.exc import DBAPIError
 
 from kanban_app.domain.board import Board
 from kanban_app.domain.cards import Action, Card
@@ -32,11 +35,13 @@ from kanban_app.operations.importing.book import Booked, book_draft
 from kanban_app.operations.looking import Cycle, HelpCall, HistoryLine
 from kanban_app.operations.papers import PrintJob, PrintResult
 from kanban_app.operations.session import Session
+from kanban_app.operations.spooling import send_to_printer
 from kanban_app.store.problems import StoreError
 from kanban_app.store.reading import PlantInfo
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_PRINTS_KEPT = 100
 
 
 class Shop:
@@ -50,7 +55,7 @@ class Shop:
         self._writing = ThreadPoolExecutor(1, "kanban-writer")
         self._reading = ThreadPoolExecutor(1, "kanban-reader")
         self._drawing = ThreadPoolExecutor(1, "kanban-papers")
-        self._printing: dict[int, Future[PrintResult]] = {}
+        self._printing: dict[int, list[Future[PrintResult]]] = {}
         try:
             self._writer: Session = self._writing.submit(plants.open_session, place).result()
             self._reader: Session = self._reading.submit(plants.open_session, place).result()
@@ -103,7 +108,9 @@ class Shop:
             return call(session, *arguments)
         except StoreError as error:
             raise plants.worded(error) from error
-        except session.database.driver_error as error:
+        except (session.database.driver_error, DBAPIError) as error:
+            if not session.database.is_trouble(error):
+                raise
             raise plants.worded(session.database.meaning_of(error)) from error
 
     # -- bookings --------------------------------------------------------------------------------------------------
@@ -246,36 +253,43 @@ class Shop:
         target: Path,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        spool: Callable[[Path], None] | None = None,
     ) -> PrintResult:
+        """Draw, spool if asked, and only then record: a card is printed when its file or its spool is complete."""
         result = papers.draw(job, target, progress, cancelled)
-        if result.paths:
-            self._write(papers.record, job, target.name).result()
+        for path in result.paths:
+            if spool:
+                spool(path)
+            self._write(papers.record, job, path.name).result()
         return result
 
     def _after_booking(self, outcomes: Sequence[Outcome]) -> None:
         """On the writer's thread, after the commit: what is printed at once goes to the drawing thread."""
-        cards = papers.to_print_at_once(self._writer, outcomes, PrintRule.FOLDER)
-        if not cards:
-            return
-        job = papers.prepare(self._writer, cards, papers.DEFAULT_FORMAT, self.clock())
-        printing = self._drawing.submit(lambda: self._draw_and_record(job, self._own_file(job)))
-        for outcome in outcomes:
-            if outcome.events:
-                self._printing[outcome.events[0].seq] = printing
-        for seq in sorted(self._printing)[:-100]:
+        for rule, spool in ((PrintRule.FOLDER, None), (PrintRule.PRINTER, send_to_printer)):
+            cards = papers.to_print_at_once(self._writer, outcomes, rule)
+            if not cards:
+                continue
+            job = papers.prepare(self._writer, cards, papers.DEFAULT_FORMAT, self.clock())
+            printing = self._drawing.submit(self._print_at_once, job, spool)
+            for outcome in outcomes:
+                if outcome.events:
+                    self._printing.setdefault(outcome.events[0].seq, []).append(printing)
+        for seq in sorted(self._printing)[:-_PRINTS_KEPT]:
             del self._printing[seq]
+
+    def _print_at_once(self, job: PrintJob, spool: Callable[[Path], None] | None) -> PrintResult:
+        return self._draw_and_record(job, self._own_file(job), spool=spool)
 
     def printed(self, outcome: Outcome) -> Outcome:
         """Wait until what this booking prints at once is on paper; the outcome with its paths. A failed print leaves
         the cards on the print list and the booking as it is.
         """
-        printing = self._printing.get(outcome.events[0].seq) if outcome.events else None
-        if printing is None:
-            return outcome
-        try:
-            return replace(outcome, printed=tuple(str(path) for path in printing.result().paths))
-        except OSError:
-            return outcome
+        prints = self._printing.get(outcome.events[0].seq, []) if outcome.events else []
+        paths: list[str] = []
+        for printing in prints:
+            with suppress(OSError, ValueError):
+                paths += [str(path) for path in printing.result().paths]
+        return replace(outcome, printed=tuple(paths))
 
     def ask_print(self, codes: Sequence[str]) -> Future[None]:
         """Put cards on the print list again."""
@@ -347,8 +361,8 @@ class Shop:
         version = self._reader.database.data_version()
         if version == self._seen_version:
             return
-        self._seen_version = version
         changes = looking.read_changes(self._reader, self._seen_seq, self._seen_structure)
+        self._seen_version = version
         self._seen_seq = changes.last_seq
         self._seen_structure = self._reader.structure.version
         if "settings" in changes.other:

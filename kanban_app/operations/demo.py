@@ -1,0 +1,113 @@
+"""Making the demo plant: a file that appears whole or not at all, with a few weeks of history really lived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from kanban_app.domain.codes import CAPACITY
+from kanban_app.domain.first_fill import Start
+from kanban_app.domain.draft import PlantDraft
+from kanban_app.operations import plants
+from kanban_app.operations.clock import utc_now
+from kanban_app.operations.demo_plant import plan
+from kanban_app.operations.demo_plant.drawings import store_drawings
+from kanban_app.operations.demo_plant.floor import INGRID, Floor
+from kanban_app.operations.demo_plant.orders import Dealers
+from kanban_app.operations.demo_plant.paperwork import Paperwork
+from kanban_app.operations.demo_plant.people import go_to_work
+from kanban_app.operations.demo_plant.shifts import Shifts
+from kanban_app.operations.demo_plant.troubles import Troubles, settle_steps
+from kanban_app.operations.importing.book import book_draft
+from kanban_app.operations.session import Session
+from kanban_app.store.plant_file import SUFFIX, create_plant
+from kanban_app.store.problems import StoreError
+
+WEEKS = 4
+WORKING_DAYS = WEEKS * 5 + 1
+_SEED = 20
+
+
+def make_demo(
+    folder: Path,
+    *,
+    now: datetime | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Make the demo plant in a folder and return its path; the next free name where one is there already.
+
+    The same `now` (aware; its zone is the plant's) makes the same plant; without one it is this moment. `progress` gets
+    the working days lived so far and their number. Raises PlantProblem, and InterruptedError when cancelled; nothing is
+    left behind then.
+    """
+    path = _free_path(folder)
+    making = path.with_name(f".{path.name}.making")
+    try:
+        _make(making, path.stem, now or utc_now().astimezone(), _Days(progress, cancelled))
+        return plants.backup(making, path)
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            Path(f"{making}{ending}").unlink(missing_ok=True)
+
+
+def _free_path(folder: Path) -> Path:
+    path, number = folder / f"{plan.PLANT_NAME}{SUFFIX}", 2
+    while path.exists():
+        path, number = folder / f"{plan.PLANT_NAME} {number}{SUFFIX}", number + 1
+    return path
+
+
+class _Days:
+    """Counts the days that were lived and tells whoever waits."""
+
+    def __init__(self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool]) -> None:
+        self._progress = progress
+        self._cancelled = cancelled
+        self._lived = 0
+
+    def next(self) -> None:
+        """Another day begins. Raises InterruptedError when nobody waits any more."""
+        if self._cancelled():
+            raise InterruptedError
+        self._lived += 1
+        if self._progress:
+            self._progress(min(self._lived, WORKING_DAYS), WORKING_DAYS)
+
+
+def _make(making: Path, name: str, now: datetime, days: _Days) -> None:
+    shifts = Shifts.around(now)
+    begins_at = shifts.begin(WEEKS)
+    code_offset = Random(now.isoformat()).randrange(CAPACITY)
+    try:
+        create_plant(making, name, shifts.real(begins_at), code_offset)
+    except StoreError as error:
+        raise plants.worded(error) from error
+    session = plants.open_session(making)
+    try:
+        # Nobody has a word of this file yet: it is copied, synced and named when it is whole.
+        session.database.execute("PRAGMA synchronous=OFF")
+        _live(session, shifts, begins_at, days)
+    finally:
+        session.database.close()
+
+
+def _live(session: Session, shifts: Shifts, begins_at: datetime, days: _Days) -> None:
+    store_drawings(session, plan.ITEM_CODES)
+    book_draft(session, plan.toy_works(), Start.FULL, shifts.real(begins_at), INGRID)
+    floor = Floor(session, shifts, Random(_SEED), begins_at)
+    settle_steps(floor)
+    paperwork = Paperwork(floor)
+    paperwork.print_waiting()
+    dealers = Dealers(floor, begins_at)
+    troubles = Troubles(floor, go_to_work(floor, begins_at))
+    troubles.put_on_agenda()
+    paperwork.put_on_agenda()
+    dealers.put_on_agenda()
+    floor.live_until(shifts.ends_at, days.next)
+    paperwork.print_at_once()
+    lines = dealers.drafts() + troubles.special_lines()
+    book_draft(session, PlantDraft(order_lines=lines), Start.NEW, floor.real_now)
+    days.next()
