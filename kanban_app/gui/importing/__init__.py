@@ -1,0 +1,1 @@
+"""Importing: files in, problems and proposed loops shown, booked when it fits."""

@@ -1,0 +1,1 @@
+"""The print list: what waits for paper at each source, and why."""

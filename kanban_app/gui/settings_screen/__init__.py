@@ -1,0 +1,1 @@
+"""The screen F10: settings of the plant and of this terminal."""

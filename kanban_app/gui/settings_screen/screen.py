@@ -1,0 +1,215 @@
+"""Settings: left the plant's, kept in its file for every terminal; right this terminal's, kept on this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kanban_app.domain.loops import PrintRule
+from kanban_app.gui.look import theme
+from kanban_app.gui.look.widgets import Choice, Panel, TextLabel
+from kanban_app.gui.settings_screen.loop_prints import LoopPrints
+from kanban_app.gui.shop_link import ShopLink
+from kanban_app.i18n import LANGUAGES, _
+from kanban_app.settings import Settings
+
+
+class SettingsScreen(QWidget):
+    """Every change is kept at once and said beside its field. `station_chosen` carries a station's id or None."""
+
+    station_chosen = Signal(object)
+    language_chosen = Signal(str)
+
+    def __init__(self, link: ShopLink, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._settings = settings
+        self._filling = False
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        whole.setSpacing(theme.px(12))
+        head = QHBoxLayout()
+        head.addWidget(TextLabel(_("Plant"), size=24, weight=700))
+        self.told = TextLabel(size=15, tone="ink2")
+        head.addWidget(self.told)
+        head.addStretch(1)
+        whole.addLayout(head)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        row.addWidget(self._plant_panel(), 1)
+        row.addWidget(self._terminal_panel(), 1)
+        whole.addLayout(row)
+        self.loops = LoopPrints(link)
+        self.loops.rule_chosen.connect(self._on_loop_rule)
+        whole.addWidget(self.loops, 1)
+        link.board_read.connect(self.fill)
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _panel(self, title: str, note: str) -> tuple[Panel, QFormLayout]:
+        panel = Panel()
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(20))
+        column.addWidget(TextLabel(title, size=18, weight=700))
+        column.addWidget(TextLabel(note, size=14, tone="ink3"))
+        form = QFormLayout()
+        form.setVerticalSpacing(theme.px(10))
+        form.setHorizontalSpacing(theme.px(16))
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(form)
+        column.addStretch(1)
+        return panel, form
+
+    def _plant_panel(self) -> Panel:
+        panel, form = self._panel(_("This plant"), _("Holds for everybody who opens it."))
+        self.name = self._text(form, _("Name"), "name")
+        self.print_folder = self._text(form, _("Print folder"), "print_folder", _("beside the plant file"))
+        self.undo = self._seconds(form, _("Undo without a reason"), "undo_window_s", 3600)
+        self.double_scan = self._seconds(form, _("The same scan counts once within"), "double_scan_window_s", 60)
+        self.shortage = self._choice(
+            form,
+            _("When an input is missing"),
+            [(False, _("start, and note what is missing")), (True, _("refuse to start"))],
+            lambda value: self._change_plant("refuse_on_shortage", value),
+        )
+        return panel
+
+    def _terminal_panel(self) -> Panel:
+        panel, form = self._panel(_("This terminal"), _("Holds on this computer only."))
+        self.station = self._choice(form, _("Stands at"), [(None, _("the office"))], self._on_station)
+        self.person = QLineEdit(self._settings.person)
+        self._labelled(form, _("Person"), self.person)
+        self.person.editingFinished.connect(lambda: self._settings.remember_person(self.person.text().strip()))
+        themes = [("system", _("as the computer")), ("light", _("light")), ("dark", _("dark"))]
+        self.theme = self._choice(form, _("Look"), themes, self._on_theme)
+        self.language = self._choice(form, _("Language"), list(LANGUAGES.items()), self.language_chosen.emit)
+        self.muted = QCheckBox(_("no sounds"))
+        self.muted.toggled.connect(lambda muted: self._keep("muted", muted))
+        self._labelled(form, _("Sound"), self.muted)
+        self.large = QCheckBox(_("larger, for thick gloves"))
+        self.large.toggled.connect(lambda large: self._keep("large_targets", large))
+        self._labelled(form, _("Buttons"), self.large)
+        return panel
+
+    def _labelled(self, form: QFormLayout, label: str, field: QWidget) -> None:
+        field.setAccessibleName(label)
+        form.addRow(TextLabel(label, size=15), field)
+
+    def _text(self, form: QFormLayout, label: str, name: str, placeholder: str = "") -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(placeholder)
+        field.editingFinished.connect(lambda: self._change_plant(name, field.text().strip()))
+        self._labelled(form, label, field)
+        return field
+
+    def _seconds(self, form: QFormLayout, label: str, name: str, most: int) -> QSpinBox:
+        field = QSpinBox()
+        field.setRange(0, most)
+        field.setSuffix(" s")
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        field.editingFinished.connect(lambda: self._change_plant(name, field.value()))
+        self._labelled(form, label, field)
+        return field
+
+    def _choice(
+        self, form: QFormLayout, label: str, options: Sequence[tuple[Any, str]], on_chosen: Callable[[Any], None]
+    ) -> Choice:
+        field = Choice(name=label)
+        for value, text in options:
+            field.addItem(text, value)
+        field.activated.connect(lambda _place: on_chosen(field.currentData()))
+        self._labelled(form, label, field)
+        return field
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Show what holds now."""
+        shop = self._link.shop
+        if shop is None:
+            return
+        self._filling = True
+        plant = shop.plant
+        self.name.setText(plant.name)
+        self.print_folder.setText(plant.print_folder)
+        self.undo.setValue(plant.rules.undo_window_s)
+        self.double_scan.setValue(plant.rules.double_scan_window_s)
+        self.shortage.setCurrentIndex(int(plant.rules.refuse_on_shortage))
+        self._fill_stations()
+        self.theme.setCurrentIndex(max(0, self.theme.findData(self._settings.theme)))
+        self.language.setCurrentIndex(max(0, self.language.findData(self._settings.language or "en")))
+        self.muted.setChecked(self._settings.muted)
+        self.large.setChecked(self._settings.large_targets)
+        self.loops.fill()
+        self._filling = False
+
+    def _fill_stations(self) -> None:
+        shop = self._link.shop
+        if shop is None:
+            return
+        self.station.clear()
+        self.station.addItem(_("the office"), None)
+        for station_id in shop.structure.flow_order():
+            self.station.addItem(shop.structure.stations[station_id].name, station_id)
+        here = self._settings.station_at(shop.path)
+        self.station.setCurrentIndex(max(0, self.station.findText(here)) if here else 0)
+
+    # -- keeping ---------------------------------------------------------------------------------------------------
+
+    def _change_plant(self, name: str, value: object) -> None:
+        shop = self._link.shop
+        if shop is None or self._filling or self._known(name) == value:
+            return
+        self._link.when_done(shop.change_settings(**{name: value}), lambda _none: self._kept(), self._on_refused)
+
+    def _known(self, name: str) -> object:
+        shop = self._link.shop
+        if shop is None:
+            return None
+        return getattr(shop.plant, name) if hasattr(shop.plant, name) else getattr(shop.plant.rules, name)
+
+    def _on_loop_rule(self, loop_id: int, rule: PrintRule) -> None:
+        shop = self._link.shop
+        if shop is not None:
+            future = shop.change_loop(loop_id, print_rule=rule)
+            self._link.when_done(future, lambda _change: self._kept(), self._on_refused)
+
+    def _on_station(self, station_id: int | None) -> None:
+        shop = self._link.shop
+        if shop is not None:
+            self._settings.stand_at(shop.path, self.station.currentText() if station_id else "")
+            self.station_chosen.emit(station_id)
+            self._kept()
+
+    def _on_theme(self, choice: str) -> None:
+        app = QApplication.instance()
+        self._settings.theme = choice
+        if isinstance(app, QApplication):
+            theme.apply(app, choice)
+        self._kept()
+
+    def _keep(self, name: str, value: object) -> None:
+        if not self._filling:
+            self._settings.put(name, value)
+            self._kept()
+
+    def _kept(self) -> None:
+        self.told.set_tone("ok")
+        self.told.setText(_("Kept."))
+
+    def _on_refused(self, _problem: BaseException) -> None:
+        self.told.set_tone("stop")
+        self.told.setText(_("This value does not fit; the old one holds."))
+        self.fill()
