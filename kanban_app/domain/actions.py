@@ -21,7 +21,7 @@ AT_CONSUMER = frozenset({Action.DRAW, Action.CONSUME})
 
 
 class QuantityNeeded(ValueError):
-    """A draw without its quantity, or a quantity below what the action takes: wrong use, nothing is booked."""
+    """A draw without its quantity, or one that no container can hold: wrong use, nothing is booked."""
 
 
 def do(
@@ -35,6 +35,8 @@ def do(
     """
     card = booking.card(card_id)
     _check(booking, action, card, seen_event)
+    if quantity is not None and quantity > LARGEST_STEPS:
+        raise QuantityNeeded
     _ACTIONS[action](booking, card, quantity)
 
 
@@ -109,7 +111,7 @@ def _activate(booking: Booking, card: Card, quantity: int | None) -> None:
     filled = loop.container_quantity if quantity is None else quantity
     if filled < 0:
         raise QuantityNeeded
-    _check_tolerance(booking, card, Action.ACTIVATE, filled, least=0)
+    _check_tolerance(booking, card, Action.ACTIVATE, filled, 0, loop.allowed_receipt()[1])
     now = booking.context.now
     card = booking.change(card, revision=loop.revision, container_quantity=loop.container_quantity)
     if filled:
@@ -132,7 +134,8 @@ def _draw(booking: Booking, card: Card, quantity: int | None) -> None:
     booking.take(card, taken, Action.DRAW)
     root = booking.events[first].seq
     loop = booking.loop_of(card)
-    siblings = tuple(booking.structure.loops_ending_at(loop.consumer_id, loop.item_id))
+    here = booking.structure.loops_ending_at(loop.consumer_id, loop.item_id)
+    siblings = tuple(other for other in here if other is loop or not other.scan_only)
     missing = booking.draw(siblings, quantity - taken, root, card.order_reference) if quantity > taken else 0
     if missing:
         booking.note_missing(booking.card(card.id), loop.item_id, quantity, missing, root)
@@ -184,9 +187,9 @@ def _dispatch(booking: Booking, card: Card, quantity: int | None) -> None:
     _refuse_suspended(booking, card, Action.DISPATCH)
     if card.state not in (CardState.RELEASED, CardState.IN_PROCESS):
         raise _refuse_state(card, Action.DISPATCH, _lot_step(card))
+    _refuse_skipping(card, loop.in_process, Action.DISPATCH, Action.START, CardState.RELEASED)
     if loop.in_transit is Step.SKIPPED:
         raise _refuse_state(card, Action.DISPATCH, NextStep(NextKind.DO_INSTEAD, Action.RECEIVE, card.id))
-    _refuse_skipping(card, loop.in_process, Action.DISPATCH, Action.START, CardState.RELEASED)
     _move(booking, card, Action.DISPATCH, CardState.IN_TRANSIT)
 
 
@@ -212,7 +215,7 @@ def _receive(booking: Booking, card: Card, quantity: int | None) -> None:
     received = card.container_quantity if quantity is None else quantity
     if received < 1:
         raise QuantityNeeded
-    _check_tolerance(booking, card, Action.RECEIVE, received)
+    _check_tolerance(booking, card, Action.RECEIVE, received, *loop.allowed_receipt(card.container_quantity))
     due = inputs_due(loop, card.state, CardState.FULL)
     after = booking.record(
         card,
@@ -231,20 +234,17 @@ def _receive(booking: Booking, card: Card, quantity: int | None) -> None:
         issue_rest(booking, card, after, card.container_quantity - received)
 
 
-def _check_tolerance(booking: Booking, card: Card, action: Action, quantity: int, least: int | None = None) -> None:
-    """Outside the loop's tolerance a quantity needs a reason."""
-    loop = booking.loop_of(card)
-    low, high = loop.allowed_receipt() if card.container_quantity == loop.container_quantity else (1, LARGEST_STEPS)
-    low = low if least is None else least
-    if not low <= quantity <= high and not booking.context.reason.strip():
+def _check_tolerance(booking: Booking, card: Card, action: Action, quantity: int, least: int, most: int) -> None:
+    """Outside the tolerance a quantity needs a reason."""
+    if not least <= quantity <= most and not booking.context.reason.strip():
         raise refuse(
             RefusalCode.QUANTITY_OUT_OF_TOLERANCE,
             card.id,
             action,
             NextStep(NextKind.CHOOSE_REASON, action, card.id),
             quantity=quantity,
-            least_quantity=low,
-            most_quantity=high,
+            least_quantity=least,
+            most_quantity=most,
         )
 
 

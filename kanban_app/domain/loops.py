@@ -91,10 +91,14 @@ class Loop:
         skipped = self.in_process is Step.SKIPPED and self.in_transit is Step.SKIPPED
         return self.kind is not LoopKind.SUPPLIER and not skipped
 
-    def allowed_receipt(self) -> tuple[int, int]:
-        """The least and the most steps that may be received without a reason."""
-        least = rounded_up(Fraction(self.container_quantity * (100 - self.under_tolerance_percent), 100))
-        most = self.container_quantity * (100 + self.over_tolerance_percent) // 100
+    def allowed_receipt(self, asked: int | None = None) -> tuple[int, int]:
+        """The least and the most steps that may be received without a reason, of what was `asked` for.
+
+        None asks for one container as the loop has it now; a card in mid-cycle or for single use may ask for another.
+        """
+        wanted = self.container_quantity if asked is None else asked
+        least = rounded_up(Fraction(wanted * (100 - self.under_tolerance_percent), 100))
+        most = wanted * (100 + self.over_tolerance_percent) // 100
         return max(1, least), most
 
 

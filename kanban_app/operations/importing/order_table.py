@@ -1,0 +1,86 @@
+"""Reading orders: the table that may have a million rows, so nothing of it is kept in memory."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from kanban_app.domain.draft import OrderLineDraft
+from kanban_app.operations.importing.columns import (
+    Column,
+    Line,
+    TableSource,
+    choices,
+    dates,
+    names,
+    numbers,
+    whole_numbers,
+)
+from kanban_app.operations.importing.header_text import plain
+from kanban_app.operations.importing.order_lines import OrderRow
+from kanban_app.operations.importing.problems import Where, warning
+from kanban_app.operations.importing.session import Session
+from kanban_app.operations.importing.words import ORDER_STATES
+
+
+class OrderReader:
+    """The columns of one table of orders."""
+
+    def __init__(self, source: TableSource, session: Session) -> None:
+        self.session = session
+        self.number, self.customer = names(source, "order"), names(source, "customer")
+        self.line_number = names(source, "line")
+        self.item = Column(source, "item", session.items.resolve, required=True)
+        self.place = Column(source, "deliver_from", session.stations.resolve_place)
+        self.due = dates(source, "due", required=True)
+        self.quantity = numbers(source, "quantity", required=True, above_zero=True)
+        self.status: Column[str] = choices(source, "status", ORDER_STATES, "bad_status", plain)
+        self.priority = whole_numbers(source, "priority")
+        self.source_number = len(session.gathered.order_sources)
+
+    def read(self, line: Line) -> OrderRow | None:
+        """The order line in this row; None where something in it is wrong."""
+        number, customer, within = self.number(line), self.customer(line), self.line_number(line)
+        item, place, due = self.item(line), self.place(line), self.due(line)
+        amount, status, priority = self.quantity(line), self.status(line), self.priority(line)
+        if line.is_bad() or item is None or due is None or amount is None:
+            return None
+        status = status or self._status_of(due)
+        steps = self._steps(amount, item, status, line)
+        if line.is_bad():
+            return None
+        draft = OrderLineDraft(
+            number or "",
+            customer or "",
+            item,
+            place or "",
+            due,
+            steps,
+            status,
+            1 if priority is None else priority,
+        )
+        return OrderRow(draft, within or "", self.source_number, line.number)
+
+    def _steps(self, amount: Decimal, item: str, status: str, line: Line) -> int:
+        if status == "closed":
+            return self.session.history_steps(amount, item, self.quantity, line)
+        return self.session.steps(amount, item, self.quantity, line)
+
+    def _status_of(self, due: date) -> str:
+        return "closed" if self.session.today is not None and due < self.session.today else "open"
+
+
+def read_orders(source: TableSource, session: Session) -> None:
+    """Open and closed order lines. Raises OSError where there is no room for the temporary file."""
+    reader = OrderReader(source, session)
+    session.gathered.order_sources.append(source.where)
+    if not source.has("status"):
+        row = source.recognised.header_row
+        today = session.today
+        fault = warning("status_by_date", today=today.isoformat()) if today else warning("status_all_open")
+        session.problems.add(fault, Where(source.where.file, source.where.sheet, row))
+    for line in source.lines(session.problems, session.progress):
+        order = reader.read(line)
+        if order is not None:
+            session.gathered.order_lines.append(order)
+            session.gathered.sold_at.add((order.draft.item, order.draft.deliver_from))
