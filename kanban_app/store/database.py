@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from kanban_app.store import sqlite
@@ -35,7 +36,11 @@ class Database:
         self.place = place
         self.is_sqlite = isinstance(place, Path)
         self.engine = _sqlite_engine(place, read_only) if isinstance(place, Path) else _postgresql_engine(place)
-        self.core: Connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            self.core: Connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        except DBAPIError as error:
+            self.engine.dispose()
+            raise self.meaning_of(error) from error
         driver: Any = self.core.connection.dbapi_connection
         self.raw = driver
         self._cursor: Any = self.raw.cursor()
@@ -103,17 +108,24 @@ class Database:
             self._cursor.execute("ROLLBACK")
 
     def meaning_of(self, error: Exception) -> StoreError:
-        """What a driver's error means for the person at the screen."""
+        """What a driver's error, plain or wrapped by SQLAlchemy, means for the person at the screen."""
+        original = getattr(error, "orig", None) or error
         if isinstance(self.place, Path):
-            return sqlite.as_store_error(error, self.place)
-        return StoreError(FileProblem.LOCKED, str(self.place), str(error))
+            return sqlite.as_store_error(original, self.place)
+        return StoreError(FileProblem.LOCKED, make_url(self.place).render_as_string(), str(original))
+
+    def is_trouble(self, error: Exception) -> bool:
+        """Whether an error tells of the file, the disk or the server; any other is a fault of this program."""
+        original = getattr(error, "orig", None) or error
+        library = self.engine.dialect.loaded_dbapi
+        faults = (library.IntegrityError, library.ProgrammingError, library.InterfaceError, library.DataError)
+        return isinstance(original, self.driver_error) and not isinstance(original, faults)
 
     def data_version(self) -> int:
-        """A number that changes when another connection committed (SQLite: 2.5 µs; PostgreSQL: the newest entry)."""
+        """A number that changes when another connection committed anything (SQLite: 2.5 µs)."""
         if self.is_sqlite:
             return int(self._cursor.execute("PRAGMA data_version").fetchone()[0])
-        found = self._cursor.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
-        return int(found[0])
+        return hash(self._cursor.execute("SELECT pg_current_snapshot()::text").fetchone()[0])
 
     def close(self) -> None:
         """End the connection; the last one of a SQLite file folds its journal into it."""

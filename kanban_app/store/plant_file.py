@@ -9,14 +9,15 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 
 from kanban_app.store import sqlite
-from kanban_app.store.backup import copy_whole
+from kanban_app.store.backup import copy_whole, remove_file, unused_name
 from kanban_app.store.database import Database
 from kanban_app.store.instants import to_us
 from kanban_app.store.migrating import SCHEMA, schema_of, upgrade
 from kanban_app.store.places import is_shared_place
-from kanban_app.store.problems import FileProblem, StoreError
+from kanban_app.store.problems import FileProblem, StoreError, meaning_of_os_error
 from kanban_app.store.tables import METADATA
 
 SUFFIX = ".kanban"
@@ -26,7 +27,7 @@ def create_plant(place: Path | str, name: str, created_at: datetime, code_offset
     """Make an empty plant: a file that appears whole or not at all, or the tables in an empty PostgreSQL database.
 
     `code_offset` sets the codes of this plant's cards apart from another's. Raises StoreError (exists, network_folder,
-    no_rights).
+    no_rights, disk_full).
     """
     row = {"name": name, "created_at": to_us(created_at), "code_offset": code_offset, "language": language}
     if isinstance(place, str):
@@ -38,15 +39,19 @@ def create_plant(place: Path | str, name: str, created_at: datetime, code_offset
     unfinished = place.with_name(f".{place.name}.unfinished")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
+        remove_file(unfinished)
         unfinished.touch()
         _fill(unfinished, row)
         os.rename(unfinished, place)  # noqa: PTH104 - on one file system, whole or not at all
-    except PermissionError as error:
-        raise StoreError(FileProblem.NO_RIGHTS, str(place), str(error)) from error
+    except OSError as error:
+        raise meaning_of_os_error(error, place) from error
+    except (sqlite.LIBRARY.Error, DBAPIError) as error:
+        raise sqlite.as_store_error(getattr(error, "orig", None) or error, place) from error
+    except StoreError as error:
+        raise StoreError(error.problem, str(place), error.detail) from error
     finally:
         with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            remove_file(unfinished)
 
 
 def _fill(place: Path | str, row: dict[str, object]) -> None:
@@ -71,14 +76,15 @@ def open_plant(place: Path | str) -> Database:
     Raises StoreError with what is wrong; then nothing was changed.
     """
     if isinstance(place, Path):
-        _check_file(place)
+        check_place(place)
+        check_file(place, writable=True)
     database = Database(place)
     try:
         if schema_of(database) < SCHEMA:
             if isinstance(place, Path):
-                copy_whole(place, place.with_name(f"{place.stem}.before-schema-{SCHEMA}{SUFFIX}"))
+                copy_whole(place, unused_name(place, f".before-schema-{SCHEMA}"))
             upgrade(database)
-    except (sqlite.LIBRARY.Error, UnicodeDecodeError) as error:
+    except (database.driver_error, DBAPIError, UnicodeDecodeError) as error:
         database.close()
         raise database.meaning_of(error) from error
     except BaseException:
@@ -87,8 +93,11 @@ def open_plant(place: Path | str) -> Database:
     return database
 
 
-def _check_file(path: Path) -> None:
-    check_place(path)
+def check_file(path: Path, *, writable: bool = False) -> None:
+    """Look, leaving no trace, whether a plant file stands here that this program can read, and write where asked.
+
+    Raises StoreError (missing, no_rights, no_plant, read_only, newer, damaged).
+    """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -97,15 +106,17 @@ def _check_file(path: Path) -> None:
         raise StoreError(FileProblem.NO_RIGHTS, str(path), str(error)) from error
     if not stat.S_ISREG(mode):
         raise StoreError(FileProblem.NO_PLANT, str(path))
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) and mode & 0o222
-    if not writable:
+    may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) and mode & 0o222
+    if not os.access(path, os.R_OK):
+        raise StoreError(FileProblem.NO_RIGHTS, str(path))
+    if writable and not may_write:
         raise StoreError(FileProblem.READ_ONLY, str(path))
     _check_marks(path)
 
 
 def _check_marks(path: Path) -> None:
     """Look whether this is a plant of ours before a journal mode is set, so that a foreign file stays as it was."""
-    looking = sqlite.connect(path, read_only=True)
+    looking = sqlite.look_into(path)
     try:
         application_id = looking.execute("PRAGMA application_id").fetchone()[0]
         schema = looking.execute("PRAGMA user_version").fetchone()[0]

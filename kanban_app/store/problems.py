@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import StrEnum
 
 
@@ -28,3 +29,12 @@ class StoreError(Exception):
         self.problem = problem
         self.place = place
         self.detail = detail
+
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+def meaning_of_os_error(error: OSError, place: object) -> StoreError:
+    """What the system's refusal means for the file or folder `place`."""
+    problem = FileProblem.DISK_FULL if error.errno in _NO_ROOM else FileProblem.NO_RIGHTS
+    return StoreError(problem, str(place), str(error))

@@ -7,6 +7,7 @@ other's locks, so everything that opens a plant file comes here.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -41,10 +42,22 @@ def connect(path: Path, *, read_only: bool = False, timeout_ms: int = BUSY_TIMEO
 
     Raises StoreError for everything that SQLite refuses.
     """
-    mode = "ro" if read_only else "rw"
+    # Where it may, a reader opens for writing and then writes nothing: one that may not write can neither take back
+    # what a killed program left half done nor tidy up the files beside the plant.
+    mode = "ro" if read_only and not os.access(path, os.W_OK) else "rw"
+    return _connect(path, f"mode={mode}", read_only=read_only, timeout_ms=timeout_ms)
+
+
+def look_into(path: Path) -> Any:
+    """Open any file to read its first page, without locks and without a trace beside it. Raises StoreError."""
+    return _connect(path, "mode=ro&immutable=1", read_only=True, timeout_ms=0)
+
+
+def _connect(path: Path, options: str, *, read_only: bool, timeout_ms: int) -> Any:
+    connection = None
     try:
         connection = LIBRARY.connect(
-            f"file:{quote(str(path))}?mode={mode}",
+            f"file:{quote(os.fsencode(path))}?{options}",
             uri=True,
             timeout=timeout_ms / 1000,
             isolation_level=None,
@@ -53,6 +66,8 @@ def connect(path: Path, *, read_only: bool = False, timeout_ms: int = BUSY_TIMEO
         )
         _set_pragmas(connection, read_only=read_only, timeout_ms=timeout_ms)
     except (LIBRARY.Error, UnicodeDecodeError) as error:
+        if connection is not None:
+            connection.close()
         raise as_store_error(error, path) from error
     return connection
 
@@ -64,7 +79,9 @@ def _set_pragmas(connection: Any, *, read_only: bool, timeout_ms: int) -> None:
     connection.execute("PRAGMA cell_size_check=ON")
     connection.execute("PRAGMA mmap_size=0")
     connection.execute("PRAGMA synchronous=FULL")
-    if not read_only:
+    if read_only:
+        connection.execute("PRAGMA query_only=ON")
+    else:
         journal = "WAL" if wal_is_safe(LIBRARY.sqlite_version_info) else "TRUNCATE"
         # Changing the journal needs the file alone for a moment; another terminal in it has set the same one.
         if str(connection.execute("PRAGMA journal_mode").fetchone()[0]).upper() != journal:
