@@ -1,0 +1,1 @@
+"""The windows: the only place, with `app`, that knows Qt."""

@@ -1,0 +1,1 @@
+"""Tools for those who work on the program: pictures to compare with the approved ones."""
