@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
     except BrokenPipeError:
         return DONE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - known problems are said in words, all others raised again
         return _say_known(arguments, error)
 
 
@@ -458,8 +458,8 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    from kanban_app.operations.plants import restore
     from kanban_app.operations.clock import utc_now
+    from kanban_app.operations.plants import restore
 
     path, aside = restore(arguments.file.absolute(), _plant_path(arguments).absolute(), utc_now())
     arguments.settings.remember_plant(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from kanban_app.domain.booking import Booking, inputs_due
 from kanban_app.domain.cards import CALLING, HOLDING, ON_ORDER, Action, Card, CardState
 from kanban_app.domain.issuing import issue_rest

@@ -30,6 +30,9 @@ class CardSource(Protocol):
     def cards_of(self, loop_ids: tuple[int, ...]) -> list[Card]:
         """Every card of these loops that is not retired."""
 
+    def trips_of_retired(self, loop_id: int) -> int:
+        """How often the cards went round that have left this loop for good; a replaced card lives on in its heir."""
+
     def event(self, seq: int) -> CardEvent:
         """The ledger entry with this sequence number."""
 
@@ -55,7 +58,6 @@ class Booking:
         self.before: dict[int, Card | None] = {}
         self.cards: dict[int, Card] = {}
         self.warnings: list[RefusalCode] = []
-        self._issued: dict[int, list[int]] = {}
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -66,10 +68,10 @@ class Booking:
     def cards_of(self, loops: Iterable[Loop]) -> list[Card]:
         """The cards of these loops that are not retired, with this booking's changes."""
         loop_ids = tuple(loop.id for loop in loops)
-        found = [self.cards.get(card.id, card) for card in self.source.cards_of(loop_ids)]
-        for loop_id in loop_ids:
-            found += [self.cards[card_id] for card_id in self._issued.get(loop_id, ())]
-        return [card for card in found if card.state is not CardState.RETIRED]
+        found = {card.id: card for card in self.source.cards_of(loop_ids)}
+        # What this booking issued or brought back is not among them yet.
+        found |= {card.id: card for card in self.cards.values() if card.loop_id in loop_ids}
+        return [card for card in found.values() if card.state is not CardState.RETIRED]
 
     def loop_of(self, card: Card) -> Loop:
         """The loop a card circulates in."""
@@ -81,7 +83,6 @@ class Booking:
         """A card that this booking issues; it is written together with its first entry."""
         self.before[card.id] = None
         self.cards[card.id] = card
-        self._issued.setdefault(card.loop_id, []).append(card.id)
 
     def change(self, card: Card, **changes: Any) -> Card:
         """Change what is no step of its life and so has no entry: what is printed, what is absorbed."""
@@ -171,7 +172,8 @@ class Booking:
 
     def absorb(self, card: Card, loop: Loop) -> Card:
         """Take over quantity and revision of the loop; only ever done to an empty card."""
-        if card.revision == loop.revision and card.container_quantity == loop.container_quantity:
+        known = card.revision == loop.revision and card.container_quantity == loop.container_quantity
+        if known or card.single_use:  # a single-use card asks for what it was issued for
             return card
         reason = PrintReason.REVISION if 0 < card.printed_revision < loop.revision else card.print_reason
         return self.change(
@@ -229,6 +231,7 @@ class Booking:
             raise refuse(
                 RefusalCode.MATERIAL_SHORT,
                 card.id,
+                next(event.action for event in self.events if event.seq == cause),
                 item_id=item_id,
                 wanted_quantity=wanted,
                 missing_quantity=missing,
@@ -249,22 +252,34 @@ class Booking:
     def drawing_order(self, loops: tuple[Loop, ...], order_reference: str = "") -> list[Card]:
         """The cards that may be drawn from, next one first.
 
-        Among loops of one priority the card that has been full longest comes first; where they have shares, an opened
-        card is finished and then the loop is asked that is furthest behind its share. Cards pegged to another order
-        are left alone.
+        An order's own pieces come first, and those of another order are left alone. Among loops of one priority the
+        card that has been full longest comes first; where they have shares, an opened card is finished and then the
+        loop is asked that is furthest behind its share.
         """
         cards = self.cards_of(loops)
-        asked = {loop.id: 0 for loop in loops}
-        for card in cards:
-            asked[card.loop_id] += card.cycle
+        usable = [card for card in cards if card.holds_stock and card.order_reference in ("", order_reference)]
+        usable.sort(key=lambda card: (card.full_at or card.since_at, card.id))
+        turns = self._turns(loops, cards, usable) if any(loop.share for loop in loops) else {}
 
-        def rank(card: Card) -> tuple[Any, ...]:
-            loop = self.structure.loops[card.loop_id]
-            behind = (card.state is CardState.FULL, asked[loop.id] / loop.share) if loop.share else (False, 0.0)
-            return (loop.priority, *behind, card.full_at or card.since_at, card.id)
+        def rank(card: Card) -> tuple[bool, int, float]:
+            others = card.order_reference != order_reference
+            return (others, self.structure.loops[card.loop_id].priority, turns.get(card.id, -1.0))
 
-        usable = (card for card in cards if card.holds_stock and card.order_reference in ("", order_reference))
         return sorted(usable, key=rank)
+
+    def _turns(self, loops: tuple[Loop, ...], cards: list[Card], usable: list[Card]) -> dict[int, float]:
+        """When each full card of a loop with a share has its turn: how often the loop is asked before, by its share."""
+        shares = {loop.id: loop.share for loop in loops if loop.share}
+        asked = {loop_id: self.source.trips_of_retired(loop_id) for loop_id in shares}
+        for card in cards:
+            if card.loop_id in shares:
+                asked[card.loop_id] += card.cycle - (card.state is CardState.FULL)
+        turns = {}
+        for card in usable:
+            if card.loop_id in shares and card.state is CardState.FULL:
+                turns[card.id] = asked[card.loop_id] / shares[card.loop_id]
+                asked[card.loop_id] += 1
+        return turns
 
     def stock_of(self, loops: tuple[Loop, ...]) -> int:
         """Steps that the books hold in these loops, free to be drawn."""

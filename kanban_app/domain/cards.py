@@ -71,8 +71,9 @@ class Card:
 
     `quantity` is what the container holds, `container_quantity` what it should hold on this trip, both in steps.
     `since_at` is when it entered its state, `full_at` when it was last filled (FIFO goes by it), `signal_at` when its
-    open signal was raised and `due_at` when that should be full again. `revision` is the loop's revision absorbed on this trip, `printed_revision` the
-    one on the newest paper. `last_event` is the sequence number of its newest ledger entry, 0 before the first.
+    open signal was raised and `due_at` when that should be full again. `revision` is the loop's revision absorbed on
+    this trip, `printed_revision` the one on the newest paper (0: never printed). `last_event` is the sequence number of
+    its newest ledger entry, 0 before the first.
     """
 
     id: int

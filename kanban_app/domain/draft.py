@@ -49,8 +49,10 @@ class BomLineDraft:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a number is what it is: the number's name (`container_quantity`, `lot_cards`, `card_count` …), the code of the
-    rule that gave it, and the named values the rule worked with, as exact decimal texts. Wording is done elsewhere.
+    """Why a number is what it is.
+
+    `subject` names the number (`container_quantity`, `lot_cards`, `card_count` …), `rule` is the code of the rule that
+    gave it, `values` are what the rule worked with, as exact decimal texts. Wording is done elsewhere.
     """
 
     subject: str

@@ -20,9 +20,10 @@ class CardEvent:
     """One entry of the append-only ledger.
 
     `quantity` is what the action concerned, in steps: drawn, emptied, asked for, received. `quantity_after` is what the
-    container holds afterwards, `marks_after` its marks as bits (see `mark_bits`). `cause` is the sequence number of the event that triggered this one, None for what a
-    person did; `previous` the card's entry before (0 for its first); `reverts` the entry a revert takes back.
-    `item_id` differs from the card's item only for an unexplained draw, which names the missing input.
+    container holds afterwards, `marks_after` its marks as bits (see `mark_bits`). `cause` is the sequence number of the
+    event that triggered this one, None for what a person did; `previous` the card's entry before (0 for its first);
+    `reverts` the first entry that a revert takes back. `item_id` differs from the card's item only for an unexplained
+    draw, which names the missing input.
     """
 
     seq: int

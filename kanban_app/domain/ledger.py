@@ -162,10 +162,15 @@ def replay(entries: Iterable[tuple[object, ...]], onto: Replayed) -> Iterator[Fi
     root = 0
     for row in entries:
         entry = Entry(*row)  # type: ignore[arg-type]
+        told_hash = _hash_of(entry, onto.last_hash)
+        if told_hash is None:
+            yield Finding(5, "hash", entry.seq)
+            onto.last_seq, onto.entry_count = entry.seq, onto.entry_count + 1
+            continue
         before = onto.cards.get(entry.card_id, _NEVER_SEEN)
         if entry.cause == 0:
             root = entry.seq
-        yield from _check_place(entry, onto, root)
+        yield from _check_place(entry, onto, root, told_hash)
         yield from _check_step(entry, before)
         onto.cards[entry.card_id] = CardReplay(
             entry.to_state, entry.quantity_after, entry.cycle, entry.marks_after, entry.seq
@@ -178,11 +183,19 @@ def replay(entries: Iterable[tuple[object, ...]], onto: Replayed) -> Iterator[Fi
         onto.entry_count += 1
 
 
-def _check_place(entry: Entry, onto: Replayed, root: int) -> Iterator[Finding]:
+def _hash_of(entry: Entry, previous_hash: bytes) -> bytes | None:
+    """The hash that an entry should have; None where a damaged file gives back fields that no entry can have."""
+    try:
+        return entry_hash(entry[:-1], previous_hash)
+    except (AttributeError, TypeError, ValueError, struct.error):
+        return None
+
+
+def _check_place(entry: Entry, onto: Replayed, root: int, told_hash: bytes) -> Iterator[Finding]:
     """Invariants 5 and 6: no gap, an unbroken chain of hashes, a cause inside the same cascade."""
     if entry.seq != onto.last_seq + 1:
         yield Finding(5, "gap", entry.seq, entry.card_id)
-    if entry_hash(entry[:-1], onto.last_hash) != entry.hash:
+    if told_hash != entry.hash:
         yield Finding(5, "hash", entry.seq, entry.card_id)
     if entry.cause and not root <= entry.cause < entry.seq:
         yield Finding(6, "cause", entry.seq, entry.card_id)

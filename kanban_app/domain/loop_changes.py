@@ -29,7 +29,7 @@ class LoopChangeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LoopChange:
-    """What a change does: the loop as it becomes, the numbers of cards to issue, and the ids that leave at next empty."""
+    """What a change does: the loop as it becomes, numbers of cards to issue, ids that leave at their next empty."""
 
     loop: Loop
     new_numbers: tuple[int, ...]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import Any
 
 from kanban_app.domain.booking import Booking
-from kanban_app.domain.cards import HOLDING, Action, Card, CardState
+from kanban_app.domain.cards import CALLING, HOLDING, ON_ORDER, Action, Card, CardState
 from kanban_app.domain.events import ON_HOLD_BIT, SHORT_BIT, URGENT_BIT, CardEvent
 from kanban_app.domain.refusals import NextKind, NextStep, ReasonNeeded, RefusalCode, refuse
 
@@ -17,7 +19,7 @@ def revert(booking: Booking, card: Card) -> None:
 
     There is one counter-entry per card of the cascade; the reverted card's is the root. Raises Refusal: nothing_to_do
     where there is no step or another card's action caused it, not_permitted, changed_meanwhile once anything that the
-    cascade touched has moved on; ReasonNeeded after the undo time.
+    cascade touched has moved on or a retired card's number is taken; ReasonNeeded after the undo time.
     """
     step = effective_event(booking, card.last_event)
     if step is None:
@@ -30,10 +32,12 @@ def revert(booking: Booking, card: Card) -> None:
     firsts = _first_entries(cascade_of(booking, root))
     for card_id, first in firsts.items():
         _check_untouched(booking, booking.card(card_id), first, root)
+        _check_number_is_free(booking, booking.card(card_id), firsts, root)
     cause: int | None = None
     for card_id in sorted(firsts, key=lambda touched: (touched != card.id, -firsts[touched].seq)):
         after = _counter_book(booking, booking.card(card_id), firsts[card_id], cause)
         cause = cause or after.last_event
+    _go_on(booking, booking.card(card.id), root, {booking.card(touched).loop_id for touched in firsts}, cause)
 
 
 def effective_event(booking: Booking, seq: int) -> CardEvent | None:
@@ -90,6 +94,27 @@ def _check_untouched(booking: Booking, card: Card, first: CardEvent, root: CardE
         raise refuse(RefusalCode.CHANGED_MEANWHILE, card.id, Action.REVERT, step, root_event=root.seq)
 
 
+def _check_number_is_free(booking: Booking, card: Card, touched: Iterable[int], root: CardEvent) -> None:
+    """Refuse when a card that was taken out would come back beside another one with its number."""
+    if card.state is not CardState.RETIRED or card.single_use:
+        return
+    siblings = (other for other in booking.cards_of([booking.loop_of(card)]) if not other.single_use)
+    heir = next((other for other in siblings if other.number == card.number and other.id not in touched), None)
+    if heir is not None:
+        step = NextStep(NextKind.SHOW_NOW, card_id=heir.id)
+        raise refuse(RefusalCode.CHANGED_MEANWHILE, card.id, Action.REVERT, step, root_event=root.seq)
+
+
+def _go_on(booking: Booking, card: Card, root: CardEvent, loop_ids: set[int], cause: int | None) -> None:
+    """What stands empty again may fill a lot with what was emptied since; a hold taken back is a card resumed."""
+    if root.action is Action.HOLD and card.state is CardState.EMPTY:
+        booking.pass_empty(card)
+        return
+    for loop in (booking.structure.loops[loop_id] for loop_id in sorted(loop_ids)):
+        if loop.is_lot and not loop.suspended:
+            booking.gather(loop, cause)
+
+
 def _counter_book(booking: Booking, card: Card, first: CardEvent, cause: int | None) -> Card:
     """Put one card back to where it stood before its first entry in the cascade."""
     before = effective_event(booking, first.previous)
@@ -117,31 +142,43 @@ def _counter_book(booking: Booking, card: Card, first: CardEvent, cause: int | N
         reverts=first.seq,
         holds=quantity,
         cycle=before.cycle if before else 0,
-        since_at=_since(booking, before, card),
         on_hold=bool(marks & ON_HOLD_BIT),
         urgent=bool(marks & URGENT_BIT),
         short_at_source=bool(marks & SHORT_BIT),
         replaced_by_id=None,
-        due_at=None if first.from_state is CardState.EMPTY else card.due_at,
-        full_at=_filled_at(booking, before) if first.from_state in HOLDING else card.full_at,
         print_reason=None if first.from_state in HOLDING else card.print_reason,
+        **_trip(booking, card, before, first.from_state),
     )
 
 
-def _since(booking: Booking, event: CardEvent | None, card: Card) -> object:
-    """When the card entered the state it is put back to."""
-    while event is not None:
-        before = effective_event(booking, event.previous)
-        if before is None or before.to_state is not event.to_state:
-            return event.recorded_at
-        event = before
-    return card.since_at
+def _trip(booking: Booking, card: Card, before: CardEvent | None, state: CardState) -> dict[str, Any]:
+    """What the ledger tells about the trip that a card is put back to: since when it stands there, when it was filled
+    (its place in the FIFO), emptied and due, and how much was asked for. What is not found stays as the card has it.
+    """
+    found: dict[str, Any] = {"due_at": None} if state is CardState.EMPTY else {}
+    for event in _backwards(booking, before):
+        entered = event.from_state is not event.to_state
+        if entered:
+            found.setdefault("since_at", event.recorded_at)
+        if state in HOLDING and event.action in (Action.RECEIVE, Action.ACTIVATE):
+            found.setdefault("full_at", event.recorded_at)
+        if state in ON_ORDER and event.action is Action.RELEASE:
+            found["due_at"] = event.recorded_at + timedelta(minutes=booking.loop_of(card).lead_time_minutes)
+        if state is not CardState.EMPTY and event.action in (Action.RELEASE, Action.START, Action.DISPATCH):
+            found.setdefault("container_quantity", event.quantity)
+        if state in CALLING and entered and event.to_state is CardState.EMPTY:
+            found["signal_at"] = event.recorded_at
+            break
+        if state in HOLDING and ("container_quantity" in found or event.action is Action.ACTIVATE):
+            break
+    return found
 
 
-def _filled_at(booking: Booking, event: CardEvent | None) -> object:
-    """When the container was last filled, so that it keeps its place in the FIFO."""
+def _backwards(booking: Booking, event: CardEvent | None) -> Iterator[CardEvent]:
+    """An entry and those before it that still count; what happened to a replaced card happened to its heir."""
     while event is not None:
-        if event.action in (Action.RECEIVE, Action.ACTIVATE, Action.REPLACE):
-            return event.recorded_at
+        if event.action is Action.REPLACE and event.cause is not None:
+            event = booking.source.event(event.cause)
+        else:
+            yield event
         event = effective_event(booking, event.previous)
-    return None

@@ -28,13 +28,15 @@ def with_next_step(booking: Booking, refused: Refused) -> Refused:
     if refused.card_id is None:
         return refused
     card = booking.source.card(refused.card_id)
-    return replace(refused, next=_instead(booking, card, refused) or _fallback(card, refused))
+    suspended = booking.loop_of(card).suspended
+    return replace(refused, next=_instead(booking, card, refused) or _fallback(card, refused, suspended))
 
 
 def _instead(booking: Booking, card: Card, refused: Refused) -> NextStep | None:
     loop = booking.loop_of(card)
     if refused.code is RefusalCode.MATERIAL_SHORT:
-        return _startable(booking, card, loop)
+        at_source = booking.context.station_id in (None, loop.source_id) and refused.action is not Action.DRAW
+        return _startable(booking, card, loop) if at_source else None
     siblings = [other for other in _siblings(booking, loop) if other.id != card.id and not other.on_hold]
     for action in _wanted(booking, loop, card, refused):
         found = _first(booking, siblings, action)
@@ -67,20 +69,19 @@ def _siblings(booking: Booking, loop: Loop) -> list[Card]:
 
 def _wanted(booking: Booking, loop: Loop, card: Card, refused: Refused) -> list[Action]:
     """Which action the person most likely meant to do, from the refusal and from where they stand."""
-    if refused.code is RefusalCode.ALREADY_FULL:
-        return [Action.RECEIVE]
+    if refused.action is not None:
+        return [refused.action] if refused.action in _READY else []
     station_id = booking.context.station_id
-    if refused.action in (Action.CONSUME, Action.DRAW) or refused.code is RefusalCode.ALREADY_EMPTY:
-        return [Action.CONSUME]
-    if station_id == loop.source_id and refused.code in (RefusalCode.NOTHING_TO_DO_HERE, RefusalCode.ON_HOLD):
+    if refused.code is RefusalCode.RETIRED or station_id is None:
+        return []
+    if station_id == loop.source_id:
         return [Action.DISPATCH if loop.in_process is Step.SKIPPED else Action.START]
-    if station_id is not None and consumes_here(booking, loop, station_id):
-        return [Action.CONSUME]
-    return []
+    return [Action.CONSUME] if consumes_here(booking, loop, station_id) else []
 
 
 _READY = {
     Action.CONSUME: (CardState.FULL, CardState.IN_USE),
+    Action.DRAW: (CardState.FULL, CardState.IN_USE),
     Action.RECEIVE: (CardState.IN_TRANSIT,),
     Action.START: (CardState.RELEASED,),
     Action.DISPATCH: (CardState.RELEASED, CardState.IN_PROCESS),
@@ -91,12 +92,15 @@ def _first(booking: Booking, siblings: list[Card], action: Action) -> Card | Non
     return next((card for card in siblings if card.state in _READY[action]), None)
 
 
-def _fallback(card: Card, refused: Refused) -> NextStep | None:
+def _fallback(card: Card, refused: Refused, suspended: bool) -> NextStep | None:
     if refused.code is RefusalCode.ON_HOLD:
         return NextStep(NextKind.RESUME, Action.RESUME, card.id)
+    if refused.code is RefusalCode.ALREADY_EMPTY and card.state is not CardState.EMPTY:
+        return NextStep(NextKind.WAIT_FOR_SOURCE)
+    if refused.code is RefusalCode.ALREADY_EMPTY and suspended:
+        return NextStep(NextKind.SEE_LOOP, card_id=card.id)
     if refused.code is RefusalCode.ALREADY_EMPTY:
-        waits = card.state is CardState.EMPTY
-        return NextStep(NextKind.DO_INSTEAD, Action.RELEASE, card.id) if waits else NextStep(NextKind.WAIT_FOR_SOURCE)
+        return NextStep(NextKind.DO_INSTEAD, Action.RELEASE, card.id)
     if refused.code is RefusalCode.NOT_YET_ACTIVE:
         return NextStep(NextKind.ASK_ACTIVATION, Action.ACTIVATE, card.id)
     return NextStep(NextKind.SHOW_NOW, card_id=card.id)

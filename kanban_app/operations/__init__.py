@@ -1,1 +1,1 @@
-"""What can be done with a plant, one file per group of verbs; `shop` is the only door for the window and the terminal."""
+"""What can be done with a plant, one file per group of verbs; `shop` is the only door for window and terminal."""

@@ -80,6 +80,7 @@ def _words(code: str) -> str:
         "gap": _("the entries have a gap"),
         "hash": _("an entry was changed after it was written"),
         "cause": _("an entry names a cause that can't be its cause"),
+        "pages": _("the file itself is damaged"),
         "entry_missing": _("an entry that a card names is missing"),
         "acknowledged_missing": _("a booking that was confirmed is missing"),
     }

@@ -105,7 +105,7 @@ def _book(session: Session, request: _Request) -> Outcome:
     except Refusal as refusal:
         untouched = Booking(session.structure, source, session.plant.rules, request.context, 0)
         return _refused(session, request, card, with_next_step(untouched, refusal.refused))
-    _remember(session, request, booking.events, action, card)
+    _remember(session, request, booking.events, action, card, next(iter(booking.warnings), None))
     return _done(booking, action, card.id, request.text)
 
 
@@ -235,4 +235,7 @@ def _answered_before(session: Session, source: StoredCards, request: _Request) -
         return _explained(session, Outcome(answer, request.text, action, card, code, refused, refused.next))
     events = tuple(source.event(seq) for seq in range(first_seq, last_seq + 1))
     cards = tuple(source.card(touched) for touched in dict.fromkeys(event.card_id for event in events))
-    return Outcome(Answer.DONE, request.text, action, card, events=events, cards=cards)
+    warned = (RefusalCode(code_name),) if code_name else ()
+    return Outcome(
+        Answer.DONE, request.text, action, card, next(iter(warned), None), events=events, cards=cards, warnings=warned
+    )

@@ -16,7 +16,7 @@ from kanban_app.domain.events import Context
 from kanban_app.domain.issuing import issue_single_use
 from kanban_app.domain.loop_changes import LoopChange
 from kanban_app.domain.loops import Loop
-from kanban_app.domain.refusals import NextKind, NextStep, Refused, RefusalCode
+from kanban_app.domain.refusals import NextKind, NextStep, RefusalCode, Refused
 from kanban_app.domain.structure import Structure
 from kanban_app.operations.booking import clean
 from kanban_app.operations.persons import may_supervise

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from sqlalchemy.exc import DBAPIError
+
 from kanban_app.domain.codes import CAPACITY
-from kanban_app.domain.first_fill import Start
 from kanban_app.domain.draft import PlantDraft
+from kanban_app.domain.first_fill import Start
 from kanban_app.operations import plants
 from kanban_app.operations.clock import utc_now
 from kanban_app.operations.demo_plant import plan
@@ -22,7 +25,8 @@ from kanban_app.operations.demo_plant.shifts import Shifts
 from kanban_app.operations.demo_plant.troubles import Troubles, settle_steps
 from kanban_app.operations.importing.book import book_draft
 from kanban_app.operations.session import Session
-from kanban_app.store.plant_file import SUFFIX, create_plant
+from kanban_app.store.backup import copy_whole
+from kanban_app.store.plant_file import SUFFIX, check_place, create_plant
 from kanban_app.store.problems import StoreError
 
 WEEKS = 4
@@ -44,13 +48,15 @@ def make_demo(
     left behind then.
     """
     path = _free_path(folder)
-    making = path.with_name(f".{path.name}.making")
     try:
-        _make(making, path.stem, now or utc_now().astimezone(), _Days(progress, cancelled))
-        return plants.backup(making, path)
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            Path(f"{making}{ending}").unlink(missing_ok=True)
+        check_place(path)
+        with tempfile.TemporaryDirectory(prefix="kanban-demo-") as workshop:
+            making = Path(workshop) / f"demo{SUFFIX}"
+            _make(making, path.stem, now or utc_now().astimezone(), _Days(progress, cancelled))
+            return copy_whole(making, path)
+    except StoreError as error:
+        # The person asked for this plant, not for the file that it is made in.
+        raise plants.PlantProblem(error.problem, str(path), error.detail) from error
 
 
 def _free_path(folder: Path) -> Path:
@@ -81,15 +87,14 @@ def _make(making: Path, name: str, now: datetime, days: _Days) -> None:
     shifts = Shifts.around(now)
     begins_at = shifts.begin(WEEKS)
     code_offset = Random(now.isoformat()).randrange(CAPACITY)
-    try:
-        create_plant(making, name, shifts.real(begins_at), code_offset)
-    except StoreError as error:
-        raise plants.worded(error) from error
+    create_plant(making, name, shifts.real(begins_at), code_offset)
     session = plants.open_session(making)
     try:
-        # Nobody has a word of this file yet: it is copied, synced and named when it is whole.
+        # Nobody has been told of this file yet: it is copied and synced when it is whole.
         session.database.execute("PRAGMA synchronous=OFF")
         _live(session, shifts, begins_at, days)
+    except (session.database.driver_error, DBAPIError) as error:
+        raise session.database.meaning_of(error) from error
     finally:
         session.database.close()
 

@@ -171,8 +171,8 @@ def read_changes(session: Session, after_seq: int, known_version: int) -> Change
         rows = session.database.fetch_all(session.database.statements.events_from, (after_seq + 1,))
         events = tuple(event_from_row(row) for row in rows)
         cards = cards_by_id(session, {event.card_id for event in events})
-    # A commit without a ledger entry changed what was printed, who calls for help or a setting.
-    other = frozenset() if events else frozenset({"paper", "help", "settings"})
+    # What was printed and who calls for help leave no ledger entry, and may have changed together with one.
+    other = frozenset({"paper", "help"} if events else {"paper", "help", "settings"})
     changed = head.structure_version != known_version
     return Changes(tuple(cards.values()), events, changed, max(head.last_seq, after_seq), other)
 

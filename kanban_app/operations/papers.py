@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import bindparam, insert, select, update
 
-from kanban_app.domain.cards import Card, CardState, PrintReason
+from kanban_app.domain.cards import Action, Card, CardState, PrintReason
 from kanban_app.domain.changes import Outcome
 from kanban_app.domain.loops import Loop, LoopKind, PrintRule
 from kanban_app.domain.paper import InputLine, PaperCard, SingleUse
@@ -202,12 +202,15 @@ def ask_again(session: Session, cards: Sequence[Card]) -> None:
 
 
 def to_print_at_once(session: Session, outcomes: Sequence[Outcome], rule: PrintRule) -> list[Card]:
-    """The cards that a booking released in loops with this print rule."""
+    """The cards that these bookings have just released in loops with this print rule. A later step finds the paper
+    asked for already.
+    """
     loops = session.structure.loops
+    released = {event.card_id for outcome in outcomes for event in outcome.events if event.action is Action.RELEASE}
+    cards = {card.id: card for outcome in outcomes for card in outcome.cards if card.id in released}
     return [
         card
-        for outcome in outcomes
-        for card in outcome.cards
+        for card in cards.values()
         if card.print_reason is PrintReason.RELEASED and loops[card.loop_id].print_rule is rule
     ]
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from kanban_app.domain.codes import CAPACITY
 from kanban_app.i18n import _
 from kanban_app.operations.clock import utc_now
 from kanban_app.operations.session import Session
-from kanban_app.store.audit import check_chain
-from kanban_app.store.backup import copy_whole
-from kanban_app.store.plant_file import SUFFIX, create_plant, open_plant
-from kanban_app.store.problems import FileProblem, StoreError
+from kanban_app.store.audit import check_chain, check_pages
+from kanban_app.store.backup import copy_whole, put_aside, remove_file
+from kanban_app.store.database import Database
+from kanban_app.store.migrating import schema_of
+from kanban_app.store.plant_file import SUFFIX, check_file, check_place, create_plant, open_plant
+from kanban_app.store.problems import FileProblem, StoreError, meaning_of_os_error
 
 LONGEST_NAME = 60
 
@@ -88,6 +93,7 @@ def open_session(place: Path | str) -> Session:
 def backup(source: Path, target: Path) -> Path:
     """Copy a plant while it is in use; the copy appears whole or not at all. Raises PlantProblem."""
     try:
+        check_file(source)
         return copy_whole(source, with_suffix(target))
     except StoreError as error:
         raise worded(error) from error
@@ -96,46 +102,37 @@ def backup(source: Path, target: Path) -> Path:
 def restore(copy: Path, target: Path, now: datetime) -> tuple[Path, Path | None]:
     """Bring a backup back as the plant `target`. Returns its path and where the plant that stood there went.
 
-    The backup is opened and its chain checked first; what stands at the target is put aside, never overwritten.
-    Raises PlantProblem.
+    The copy is made and checked first; what stands at the target is put aside, never overwritten, and not while a
+    terminal has it open. Raises PlantProblem.
     """
     target = with_suffix(target)
-    _check_backup(copy)
     unfinished = target.with_name(f".{target.name}.restoring")
-    unfinished.unlink(missing_ok=True)
-    backup_of = copy_whole
     try:
-        backup_of(copy, unfinished)
-        aside = _put_aside(target, now)
+        check_place(target)
+        check_file(copy)
+        remove_file(unfinished)
+        copy_whole(copy, unfinished)
+        _check_copy(unfinished, copy)
+        aside = put_aside(target, f".before-restore-{now:%Y%m%dT%H%M%S}") if target.exists() else None
         os.rename(unfinished, target)  # noqa: PTH104 - on one file system, whole or not at all
     except StoreError as error:
         raise worded(error) from error
+    except OSError as error:
+        raise worded(meaning_of_os_error(error, target)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            remove_file(unfinished)
     return target, aside
 
 
-def _check_backup(copy: Path) -> None:
-    session = open_session(copy)
+def _check_copy(unfinished: Path, copy: Path) -> None:
+    """Whether the books of a restored copy hold together; a problem names the backup that it was copied from."""
+    database = Database(unfinished, read_only=True)
     try:
-        if check_chain(session.database):
-            raise PlantProblem(FileProblem.DAMAGED, str(copy))
+        sound = schema_of(database) > 0 and not check_pages(database) and not check_chain(database)
+    except (StoreError, database.driver_error, DBAPIError, UnicodeDecodeError) as error:
+        raise StoreError(FileProblem.DAMAGED, str(copy), str(error)) from error
     finally:
-        session.database.close()
-
-
-def _put_aside(target: Path, now: datetime) -> Path | None:
-    """Fold the journal of a plant into its file and rename it; a target that is no plant is renamed as it is."""
-    if not target.exists():
-        return None
-    try:
-        open_session(target).database.close()
-    except PlantProblem as problem:
-        if problem.problem is FileProblem.LOCKED:
-            raise
-    aside = target.with_name(f"{target.stem}.before-restore-{now:%Y%m%dT%H%M%S}{SUFFIX}")
-    for ending in ("", "-wal", "-shm", "-journal"):
-        part = Path(f"{target}{ending}")
-        if part.exists():
-            os.rename(part, f"{aside}{ending}")  # noqa: PTH104 - on one file system, whole or not at all
-    return aside
+        database.close()
+    if not sound:
+        raise StoreError(FileProblem.DAMAGED, str(copy))

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
@@ -39,7 +39,6 @@ from kanban_app.operations.spooling import send_to_printer
 from kanban_app.store.problems import StoreError
 from kanban_app.store.reading import PlantInfo
 
-_P = ParamSpec("_P")
 _T = TypeVar("_T")
 _PRINTS_KEPT = 100
 
@@ -108,6 +107,8 @@ class Shop:
             return call(session, *arguments)
         except StoreError as error:
             raise plants.worded(error) from error
+        except UnicodeDecodeError as error:  # SQLite hands out damaged text as it is
+            raise plants.worded(session.database.meaning_of(error)) from error
         except (session.database.driver_error, DBAPIError) as error:
             if not session.database.is_trouble(error):
                 raise
@@ -147,7 +148,7 @@ class Shop:
         scan_id: str = "",
         seen_event: int | None = None,
     ) -> Future[list[Outcome]]:
-        """Do one action to each card; a result per card. The future raises ReasonNeeded or QuantityNeeded: wrong use."""
+        """One action on each card, a result per card. The future raises ReasonNeeded or QuantityNeeded (wrong use)."""
         command = Do(action, tuple(codes), quantity, reason, station_id, person, self.terminal, scan_id, seen_event)
 
         def order(session: Session) -> list[Outcome]:
@@ -265,15 +266,16 @@ class Shop:
 
     def _after_booking(self, outcomes: Sequence[Outcome]) -> None:
         """On the writer's thread, after the commit: what is printed at once goes to the drawing thread."""
+        # The same scan id again answers with the first result, whose papers are drawn already.
+        booked = [outcome for outcome in outcomes if outcome.events and outcome.events[0].seq not in self._printing]
         for rule, spool in ((PrintRule.FOLDER, None), (PrintRule.PRINTER, send_to_printer)):
-            cards = papers.to_print_at_once(self._writer, outcomes, rule)
+            cards = papers.to_print_at_once(self._writer, booked, rule)
             if not cards:
                 continue
             job = papers.prepare(self._writer, cards, papers.DEFAULT_FORMAT, self.clock())
             printing = self._drawing.submit(self._print_at_once, job, spool)
-            for outcome in outcomes:
-                if outcome.events:
-                    self._printing.setdefault(outcome.events[0].seq, []).append(printing)
+            for outcome in booked:
+                self._printing.setdefault(outcome.events[0].seq, []).append(printing)
         for seq in sorted(self._printing)[:-_PRINTS_KEPT]:
             del self._printing[seq]
 
@@ -287,7 +289,7 @@ class Shop:
         prints = self._printing.get(outcome.events[0].seq, []) if outcome.events else []
         paths: list[str] = []
         for printing in prints:
-            with suppress(OSError, ValueError):
+            with suppress(OSError, ValueError, plants.PlantProblem):
                 paths += [str(path) for path in printing.result().paths]
         return replace(outcome, printed=tuple(paths))
 

@@ -22,7 +22,7 @@ def send_to_printer(path: Path) -> None:
     spooler = next(filter(None, map(shutil.which, SPOOLERS)), None)
     if spooler is None:
         raise OSError("no printing system: install CUPS, or print into the folder")
-    done = subprocess.run(  # noqa: S603 - the system's own spooler with our own file
+    done = subprocess.run(
         [spooler, str(path)], capture_output=True, text=True, timeout=_PATIENCE_S, check=False
     )
     if done.returncode:

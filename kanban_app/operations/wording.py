@@ -80,7 +80,8 @@ class _Teller:
 class _Done(_Teller):
     def said(self) -> Said:
         card, action = self.outcome.card, self.outcome.action
-        assert card is not None and action is not None, "what was done was done to a card"
+        assert card is not None, "what was done was done to a card"
+        assert action is not None, "something was done"
         hints = [self._cascade(), *self._warnings()]
         return Said(
             self._headline(card, action),

@@ -216,6 +216,11 @@ class StoredCards:
             found += cards
         return found
 
+    def trips_of_retired(self, loop_id: int) -> int:
+        """How often the cards went round that have left this loop for good; a replaced card lives on in its heir."""
+        row = self._database.fetch_one(self._database.statements.trips_of_retired, (loop_id,))
+        return int(row[0]) if row and row[0] else 0
+
     def event(self, seq: int) -> CardEvent:
         """The ledger entry with this number. Raises KeyError."""
         row = self._database.fetch_one(self._database.statements.event, (seq,))

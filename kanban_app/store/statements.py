@@ -47,6 +47,7 @@ class Statements:
     card: str  # id
     card_by_code: str  # code
     cards_of_loop: str  # loop_id
+    trips_of_retired: str  # loop_id
     event: str  # seq
     events_from: str  # seq
     card_ids: str
@@ -85,6 +86,11 @@ def compiled_for(dialect: Dialect) -> Statements:
         card=text(_card_select().where(card.c.id == bindparam("id"))),
         card_by_code=text(_card_select().where(card.c.code == bindparam("code"))),
         cards_of_loop=text(_card_select().where(card.c.loop_id == bindparam("loop_id"), card.c.state != _RETIRED)),
+        trips_of_retired=text(
+            select(func.sum(card.c.cycle)).where(
+                card.c.loop_id == bindparam("loop_id"), card.c.state == _RETIRED, card.c.replaced_by_id.is_(None)
+            )
+        ),
         event=text(select(*event.columns).where(event.c.seq == bindparam("seq"))),
         events_from=text(select(*event.columns).where(event.c.seq >= bindparam("seq")).order_by(event.c.seq)),
         card_ids=text(select(func.max(card.c.id))),

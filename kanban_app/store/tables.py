@@ -232,7 +232,7 @@ Index("card_to_print", _card.c.print_reason, sqlite_where=_listed, postgresql_wh
 
 
 class SignalRow(SQLModel, table=True):
-    """One request to refill one card, from emptied to full again; closed without `closed_event` when it was reverted."""
+    """One request to refill one card, from emptied to full again; taken away when the emptying is reverted."""
 
     __tablename__ = "signal"
     card_id: int = key("card.id")

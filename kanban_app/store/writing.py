@@ -29,8 +29,8 @@ class ChangedMeanwhile(Exception):
 def write_booking(database: Database, booking: Booking, last_hash: bytes) -> bytes:
     """Write everything a booking changed. Returns the hash of its last entry.
 
-    Updates are conditional on the state that the booking started from. Raises ChangedMeanwhile when another terminal was
-    faster; the caller's transaction must be left by it, so that nothing is kept.
+    Updates are conditional on the state that the booking started from. Raises ChangedMeanwhile when another terminal
+    was faster; the caller's transaction must be left by it, so that nothing is kept.
     """
     changed = [(before, booking.cards[card_id]) for card_id, before in booking.before.items() if before is not None]
     # Who leaves makes room first: a loop has each of its numbers once.

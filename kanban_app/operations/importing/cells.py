@@ -58,10 +58,11 @@ def bad(code: str, **values: str) -> BadCell:
 
 
 def shown(cell: Cell) -> str:
-    """The cell as a problem's text quotes it."""
+    """The cell as a problem's text quotes it: not too long, and nothing that a terminal would obey."""
     if cell is None:
         return ""
     text = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+    text = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
 
 

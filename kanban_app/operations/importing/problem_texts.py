@@ -161,6 +161,7 @@ _ACCEPTED: dict[str, Text] = {
     "nothing_found": lambda: _("Accepted: tables of {known}."),
     "missing_value": lambda: _("Accepted: a value."),
     "too_long": lambda: _("Accepted: up to {limit} letters."),
+    "unprintable": lambda: _("Accepted: letters, digits and signs that can be seen."),
     "shortened_code": lambda: _("Accepted: the code as text."),
     "date_for_name": lambda: _("Accepted: the name as text."),
     "date_for_number": lambda: _("Accepted: a number."),

@@ -118,7 +118,10 @@ def _create_refusal() -> None:
         sa.Column("terminal", sa.String(), nullable=False),
         sa.Column("scan_id", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "code IN ('unknown_card', 'bad_check_character', 'not_yet_active', 'already_empty', 'already_full', 'nothing_to_do_here', 'wrong_station', 'on_hold', 'retired', 'stale_revision', 'double_scan', 'material_short', 'quantity_out_of_tolerance', 'not_permitted', 'loop_suspended', 'changed_meanwhile')",
+            "code IN ('unknown_card', 'bad_check_character', 'not_yet_active', 'already_empty', "
+            "'already_full', 'nothing_to_do_here', 'wrong_station', 'on_hold', 'retired', "
+            "'stale_revision', 'double_scan', 'material_short', 'quantity_out_of_tolerance', "
+            "'not_permitted', 'loop_suspended', 'changed_meanwhile')",
             name="code_known",
         ),
         sa.PrimaryKeyConstraint("id"),
@@ -389,7 +392,8 @@ def _create_event() -> None:
         sa.Column("scan_id", sa.String(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "action IN ('activate', 'draw', 'consume', 'release', 'start', 'dispatch', 'receive', 'revert', 'hold', 'resume', 'urgent', 'retire', 'replace', 'unexplained_draw')",
+            "action IN ('activate', 'draw', 'consume', 'release', 'start', 'dispatch', 'receive', "
+            "'revert', 'hold', 'resume', 'urgent', 'retire', 'replace', 'unexplained_draw')",
             name="action_known",
         ),
         sa.CheckConstraint("cause IS NULL OR cause < seq", name="cause_before"),
