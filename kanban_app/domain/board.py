@@ -220,9 +220,10 @@ class Board:
         ends = [loop for loop in self.structure.loops.values() if loop.consumer_id in (station_id, served_from)]
         return [self.row(loop.id) for loop in sorted(ends, key=lambda loop: (loop.consumer_id != station_id, loop.id))]
 
-    def stock_of(self, loops: Iterable[Loop]) -> int:
-        """Steps in these loops that may be drawn."""
-        return sum(card.quantity for loop in loops for card in self._by_loop[loop.id].values() if card.holds_stock)
+    def stock_of(self, loops: Iterable[Loop], order_reference: str = "") -> int:
+        """Steps in these loops that may be drawn, for this order or for none."""
+        cards = (card for loop in loops for card in self._by_loop[loop.id].values() if card.holds_stock)
+        return sum(card.quantity for card in cards if card.order_reference in ("", order_reference))
 
     def queue(self, station_id: int) -> list[QueueEntry]:
         """What the station must make or send next: urgent first, then by zone, then by due time."""
@@ -267,15 +268,15 @@ class Board:
         if card.state not in (CardState.RELEASED, CardState.IN_PROCESS) or picked:
             return ()
         return tuple(
-            self._material(wanted.item_id, wanted.quantity, wanted.loops)
+            self._material(wanted.item_id, wanted.quantity, wanted.loops, card.order_reference)
             for wanted in self.structure.inputs_of(loop, card.container_quantity)
         )
 
-    def _material(self, item_id: int, needed: int, loops: tuple[Loop, ...]) -> Material:
+    def _material(self, item_id: int, needed: int, loops: tuple[Loop, ...], order_reference: str) -> Material:
         coming = [card for loop in loops for card in self.row(loop.id).cards if card.state in ON_ORDER]
         due = [card.due_at for card in coming if card.due_at]
         total = sum(card.container_quantity for card in coming)
-        return Material(item_id, needed, self.stock_of(loops), total, min(due, default=None))
+        return Material(item_id, needed, self.stock_of(loops, order_reference), total, min(due, default=None))
 
 
 def source_action(loop: Loop, card: Card) -> Action:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol
 
-from kanban_app.domain.cards import HOLDING, Action, Card, CardState, PrintReason
+from kanban_app.domain.cards import Action, Card, CardState, PrintReason
 from kanban_app.domain.events import CardEvent, Context, Rules, mark_bits
 from kanban_app.domain.loops import Loop, LoopKind, PrintRule, Step
 from kanban_app.domain.refusals import RefusalCode, refuse
@@ -281,9 +281,10 @@ class Booking:
                 asked[card.loop_id] += 1
         return turns
 
-    def stock_of(self, loops: tuple[Loop, ...]) -> int:
-        """Steps that the books hold in these loops, free to be drawn."""
-        return sum(card.quantity for card in self.cards_of(loops) if card.state in HOLDING and not card.on_hold)
+    def stock_of(self, loops: tuple[Loop, ...], order_reference: str = "") -> int:
+        """Steps that the books hold in these loops, free to be drawn for this order or for none."""
+        free = (card for card in self.cards_of(loops) if card.holds_stock)
+        return sum(card.quantity for card in free if card.order_reference in ("", order_reference))
 
 
 def inputs_due(loop: Loop, from_state: CardState, to_state: CardState) -> bool:

@@ -84,8 +84,8 @@ def _loops_at(structure: Structure, counted: Counted) -> list[Loop]:
 
 def _fill_loop(loop: Loop, cards: Sequence[Card], quantity: int, filled: dict[int, int]) -> int:
     for card in cards:
-        if quantity == 0:
-            break
-        filled[card.id] = min(quantity, loop.container_quantity)
-        quantity -= filled[card.id]
+        # Stock may be counted in several lines; what the first one filled is not filled again.
+        room = min(quantity, loop.container_quantity - filled[card.id])
+        filled[card.id] += room
+        quantity -= room
     return quantity

@@ -34,7 +34,8 @@ def suspects(
         own = dwells.get(card.id, ())
         past = own if len(own) >= FEW_CYCLES else of_loop
         stood = now - card.since_at
-        siblings_moved = any(other.since_at > card.since_at for other in cards if other.id != card.id)
+        siblings = (other for other in cards if other.id != card.id and other.state in _STANDING_STATES)
+        siblings_moved = any(other.since_at > card.since_at for other in siblings)
         if past and may_be_asked(card, loop, now) and siblings_moved and stood > percentile_95(past):
             found.add(card.id)
     return frozenset(found)

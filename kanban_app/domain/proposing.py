@@ -19,15 +19,8 @@ from kanban_app.domain.loops import LoopKind
 from kanban_app.domain.proposal_reasons import reasons_for
 from kanban_app.domain.quantities import rounded_up
 from kanban_app.domain.sizing import DEFAULT_SAFETY_SHARE
-from kanban_app.domain.supply import (
-    ALL_ITEMS,
-    PlantFacts,
-    RoutingRow,
-    SupplierRow,
-    TransferRow,
-    Way,
-    ways_of,
-)
+from kanban_app.domain.supply import Way, ways_of
+from kanban_app.domain.supply_lists import ALL_ITEMS, PlantFacts, RoutingRow, SupplierRow, TransferRow
 
 __all__ = [
     "ALL_ITEMS",

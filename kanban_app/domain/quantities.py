@@ -6,11 +6,16 @@ and binary floating point never touches a count.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
 MOST_DECIMALS = 6
 LARGEST_STEPS = 10**15
+
+_WRITTEN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
+# Wide enough for every quantity in range with all its decimals: what does not fit has more than any unit allows.
+_EXACT = Context(prec=40, traps=[Inexact])
 
 
 class QuantityError(ValueError):
@@ -27,24 +32,32 @@ def steps_from_decimal(value: Decimal, decimals: int) -> int:
 
     Raises QuantityError when the value has more decimals than the unit allows, is not finite or is out of range.
     """
-    if not value.is_finite() or abs(value) > LARGEST_STEPS:
+    if not value.is_finite() or value.copy_abs() > LARGEST_STEPS:
         raise QuantityError(str(value), "out_of_range")
-    scaled = value.scaleb(decimals)
-    if scaled != scaled.to_integral_value():
+    scaled = _scaled(value, decimals)
+    if scaled is None:
         raise QuantityError(str(value), "whole" if decimals == 0 else "too_many_decimals")
-    return int(scaled)
+    if abs(scaled) > LARGEST_STEPS:
+        raise QuantityError(str(value), "out_of_range")
+    return scaled
+
+
+def _scaled(value: Decimal, decimals: int) -> int | None:
+    try:
+        scaled = value.scaleb(decimals, _EXACT)
+    except Inexact:
+        return None
+    return int(scaled) if scaled == scaled.to_integral_value() else None
 
 
 def steps_from_text(text: str, decimals: int) -> int:
     """Read "8", "2.5" or "2,5" as steps. Raises QuantityError for anything else."""
-    cleaned = text.strip().replace("\u00a0", "").replace(" ", "")
+    cleaned = "".join(character for character in text if not character.isspace())
     if cleaned.count(",") == 1 and "." not in cleaned:
         cleaned = cleaned.replace(",", ".")
-    try:
-        value = Decimal(cleaned)
-    except InvalidOperation:
-        raise QuantityError(text, "no_number") from None
-    return steps_from_decimal(value, decimals)
+    if not _WRITTEN.fullmatch(cleaned):
+        raise QuantityError(text, "no_number")
+    return steps_from_decimal(Decimal(cleaned), decimals)
 
 
 def decimal_from_steps(steps: int, decimals: int) -> Decimal:

@@ -38,10 +38,13 @@ def scan(booking: Booking, card_id: int, quantity: int | None = None) -> Action:
 
 
 def _refuse_double_scan(booking: Booking, card: Card) -> None:
-    """Only the same station counts: a neighbour who scans the card he was just handed takes the next step."""
+    """Only the same station counts: a neighbour who scans the card he was just handed takes the next step.
+
+    A clock that was set back by a moment between two beeps makes no second step of them.
+    """
     context = booking.context
     window = timedelta(seconds=booking.rules.double_scan_window_s)
-    if not timedelta(0) <= context.now - card.since_at < window or not card.last_event:
+    if not abs(context.now - card.since_at) < window or not card.last_event:
         return
     event = booking.source.event(card.last_event)
     same = event.station_id == context.station_id and event.scan_id and event.action is not Action.REVERT

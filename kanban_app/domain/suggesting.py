@@ -56,7 +56,7 @@ def _startable(booking: Booking, card: Card, loop: Loop) -> NextStep | None:
     ]
     for _due_at, _id, other, waiting in sorted(queue, key=lambda entry: entry[:2]):
         inputs = booking.structure.inputs_of(other, waiting.container_quantity)
-        if all(booking.stock_of(wanted.loops) >= wanted.quantity for wanted in inputs):
+        if all(booking.stock_of(wanted.loops, waiting.order_reference) >= wanted.quantity for wanted in inputs):
             return NextStep(NextKind.DO_INSTEAD, source_action(other, waiting), waiting.id)
     return None
 

@@ -7,90 +7,26 @@ The lists say who makes, buys and moves an item, not which loops there are. This
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from kanban_app.domain.demand import History
-from kanban_app.domain.draft import BomLineDraft, ItemDraft, OrderLineDraft, StationDraft, StockDraft
+from kanban_app.domain.draft import StationDraft
 from kanban_app.domain.loops import LoopKind
+from kanban_app.domain.moves import circles, moves_by_item
 from kanban_app.domain.stations import StationKind
-
-ALL_ITEMS = ""
-"""The item of a transfer row that stands for every item its source keeps or sells."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoutingRow:
-    """A workstation makes an item. Minutes are per unit of the item and per start; None where the list does
-    not say.
-
-    `minimum` and `multiple` are steps of the item, zero for none. A lower `priority` number is asked first.
-    """
-
-    item: str
-    workstation: str
-    location: str = ""
-    minutes_per_unit: Fraction | None = None
-    fixed_minutes: Fraction | None = None
-    minimum: int = 0
-    multiple: int = 0
-    priority: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class TransferRow:
-    """An item is moved between two stations. `minimum` and `multiple` are steps of the item, zero for none.
-
-    With ALL_ITEMS as its item they are whole units of each item the row stands for.
-    """
-
-    item: str
-    source: str
-    destination: str
-    lead_time_minutes: int | None = None
-    minimum: int = 0
-    multiple: int = 0
-    priority: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class SupplierRow:
-    """A supplier delivers an item to a location. `minimum` and `multiple` are steps of the item, zero for
-    none.
-    """
-
-    supplier: str
-    item: str
-    delivered_to: str = ""
-    lead_time_minutes: int | None = None
-    minimum: int = 0
-    multiple: int = 0
-    priority: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class PlantFacts:
-    """What a proposal of loops rests on. `order_lines` may be large; it is iterated several times."""
-
-    stations: tuple[StationDraft, ...] = ()
-    items: tuple[ItemDraft, ...] = ()
-    bom: tuple[BomLineDraft, ...] = ()
-    routing: tuple[RoutingRow, ...] = ()
-    transfers: tuple[TransferRow, ...] = ()
-    suppliers: tuple[SupplierRow, ...] = ()
-    stock: tuple[StockDraft, ...] = ()
-    order_lines: Collection[OrderLineDraft] = ()
+from kanban_app.domain.supply_lists import PlantFacts, RoutingRow, SupplierRow, TransferRow
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One item from one source to one consumer, with what its row said.
 
-    `rule` is the code of why it ends where it ends, `users` the workstations that rule looked at. `rank` is 1
-    for what is asked first; a way of a later rank stands by. `share` is more than zero where several of one
-    rank are asked in turn. `minutes_per_unit` and `fixed_minutes` are of production, `lead_time_minutes` of
-    the others.
+    `rule` is the code of why it ends where it ends, `users` the workstations that rule looked at. `rank` is 1 for
+    what is asked first; a way of a later rank stands by. `share_of` is the number of ways of this rank where they are
+    several and take turns, else zero. `minutes_per_unit` and `fixed_minutes` are of production, `lead_time_minutes`
+    of the others.
     """
 
     item: str
@@ -151,70 +87,6 @@ class _ItemFlow:
     @property
     def is_sold(self) -> bool:
         return bool(self.sold_at or self.transfers)
-
-
-def moves_by_item(facts: PlantFacts, history: History) -> list[TransferRow]:
-    """The transfer rows with every wildcard replaced by the items it stands for. Some may run in a circle.
-
-    `All items` means the items that the source keeps (it has a stock row of them, or they are moved to it) or
-    sells. An explicit row of an item between the same two stations comes before a wildcard's.
-    """
-    unit_steps = {item.code: 10**item.decimals for item in facts.items}
-    rows = [row for row in facts.transfers if row.item != ALL_ITEMS]
-    wildcards = [row for row in facts.transfers if row.item == ALL_ITEMS]
-    known = {(row.item, row.source, row.destination) for row in rows}
-    kept: dict[str, dict[str, None]] = {}
-    for item, place in [(line.item, line.place) for line in facts.stock] + sorted(history.sold_at):
-        kept.setdefault(place, {})[item] = None
-    for row in rows:
-        kept.setdefault(row.destination, {})[row.item] = None
-    grown = True
-    while grown:
-        grown = False
-        for row in wildcards:
-            for item in list(kept.get(row.source, ())):
-                if (item, row.source, row.destination) not in known:
-                    known.add((item, row.source, row.destination))
-                    rows.append(_standing_for(row, item, unit_steps.get(item, 1)))
-                    kept.setdefault(row.destination, {})[item] = None
-                    grown = True
-    return rows
-
-
-def _standing_for(row: TransferRow, item: str, unit_steps: int) -> TransferRow:
-    return replace(row, item=item, minimum=row.minimum * unit_steps, multiple=row.multiple * unit_steps)
-
-
-def circles(rows: Iterable[TransferRow]) -> Iterator[tuple[TransferRow, tuple[str, ...]]]:
-    """The rows that would send an item back to where it came from, in the order given, with the circle of
-    stations.
-    """
-    ways: dict[str, dict[str, list[str]]] = {}
-    for row in rows:
-        onward = ways.setdefault(row.item, {})
-        back = _path(onward, row.destination, row.source)
-        if back:
-            yield row, (row.source, *back)
-        else:
-            onward.setdefault(row.source, []).append(row.destination)
-
-
-def _path(onward: Mapping[str, list[str]], start: str, goal: str) -> tuple[str, ...]:
-    """The stations from start to goal, both included; empty where no way leads there."""
-    came_from = {start: ""}
-    todo = [start]
-    while todo:
-        place = todo.pop()
-        if place == goal:
-            path = [place]
-            while came_from[path[-1]]:
-                path.append(came_from[path[-1]])
-            return tuple(reversed(path))
-        for following in onward.get(place, ()):
-            if following not in came_from:
-                came_from[following] = place
-                todo.append(following)
-    return ()
 
 
 def ways_of(facts: PlantFacts, history: History) -> list[Way]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy import Boolean as SqlBoolean
 from sqlmodel import Field, SQLModel
@@ -222,7 +223,7 @@ class CardRow(SQLModel, table=True):
 
 _card = SQLModel.metadata.tables["card"]
 _active = _card.c.state != CardState.RETIRED.value
-_counted = _active & _card.c.single_use.is_(False)
+_counted = _active & literal_column("NOT single_use")  # in the words that both databases have
 Index("card_by_loop", _card.c.loop_id, sqlite_where=_active, postgresql_where=_active)
 Index(
     "card_number_once", _card.c.loop_id, _card.c.number, unique=True, sqlite_where=_counted, postgresql_where=_counted

@@ -62,19 +62,20 @@ class Troubles:
         floor = self.floor
         floor.at(self._ago(10, 13, 40), lambda: _change(floor, "beech rod", plan.ALDER, card_count=3))
         floor.at(self._ago(9, 10, 50), lambda: _change(floor, "train set", plan.FINISHED_GOODS, card_count=4))
-        floor.at(self._ago(8, 6, 25), self._activate_new)
+        floor.at(self._ago(8, 6, 25), lambda: self._activate_new("train set", plan.FINISHED_GOODS))
         floor.at(self._ago(6, 11, 5), self._replace_torn)
         floor.at(
             self._ago(1, 9, 50),
-            lambda: _change(floor, "wagon body", plan.SAW, container_quantity=_NEW_WAGON_BOX),
+            lambda: _change(floor, "wagon body", plan.SAW, container_quantity=_NEW_WAGON_BOX, card_count=5),
         )
+        floor.at(self._ago(1, 12, 40), lambda: self._activate_new("wagon body", plan.SAW))
         one_more = floor.shifts.before_end(60)
         floor.at(one_more, lambda: _change(floor, "wheel", plan.PARTS_STORE, card_count=4))
 
-    def _activate_new(self) -> None:
+    def _activate_new(self, item: str, source: str) -> None:
         """The new card hangs on an empty box: it asks for its first filling."""
         floor = self.floor
-        for card in floor.cards(floor.loop("train set", plan.FINISHED_GOODS)):
+        for card in floor.cards(floor.loop(item, source)):
             if card.state is CardState.NEW:
                 floor.do(Action.ACTIVATE, card.id, INGRID, quantity=0)
 

@@ -9,8 +9,9 @@ from typing import cast
 from kanban_app.domain.demand import History
 from kanban_app.domain.draft import BomLineDraft, LoopDraft, OrderLineDraft, PlantDraft, StationDraft
 from kanban_app.domain.items import BomCycle, BomLine, levels_from_leaves
+from kanban_app.domain.moves import circles, moves_by_item
 from kanban_app.domain.stations import StationKind
-from kanban_app.domain.supply import ALL_ITEMS, PlantFacts, TransferRow, circles, moves_by_item
+from kanban_app.domain.supply_lists import ALL_ITEMS, PlantFacts, TransferRow
 from kanban_app.operations.importing.problems import Fault, Severity, Where, error, told_once, warning
 from kanban_app.operations.importing.session import Session
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from kanban_app.domain.draft import ItemDraft, StationDraft
 from kanban_app.domain.stations import StationKind
-from kanban_app.domain.supply import ALL_ITEMS
+from kanban_app.domain.supply_lists import ALL_ITEMS
 from kanban_app.operations.importing.cells import Cell, name_of
 from kanban_app.operations.importing.columns import Parsed
 from kanban_app.operations.importing.header_text import plain

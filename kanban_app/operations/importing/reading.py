@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kanban_app.domain.draft import PlantDraft
 from kanban_app.domain.stations import StationKind
-from kanban_app.domain.supply import PlantFacts
+from kanban_app.domain.supply_lists import PlantFacts
 from kanban_app.operations.importing.building import check_together, completed_stations, drafts
 from kanban_app.operations.importing.columns import Progress, TableSource, table_source
 from kanban_app.operations.importing.fields import IGNORED, READING_ORDER, TABLES

@@ -11,7 +11,7 @@ from kanban_app.domain.draft import LoopDraft
 from kanban_app.domain.loops import PrintRule
 from kanban_app.domain.quantities import rounded_up
 from kanban_app.domain.stations import StationKind
-from kanban_app.domain.supply import RoutingRow, SupplierRow, TransferRow
+from kanban_app.domain.supply_lists import RoutingRow, SupplierRow, TransferRow
 from kanban_app.operations.importing.cells import BadCell, name_of
 from kanban_app.operations.importing.columns import (
     Column,
