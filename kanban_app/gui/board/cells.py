@@ -12,7 +12,7 @@ from kanban_app.domain.cards import CardState, Mark
 from kanban_app.domain.loops import LoopKind
 from kanban_app.domain.structure import Structure
 from kanban_app.gui.board import words
-from kanban_app.gui.board.plan import Grouping, RowFacts, StationWork
+from kanban_app.gui.board.plan import Grouping, RowFacts, Work
 from kanban_app.gui.look import chips
 from kanban_app.gui.look.kinds import KindSign
 from kanban_app.i18n import _, quantity
@@ -170,7 +170,14 @@ def _oldest(signal_at: datetime | None, late: bool, now: datetime) -> Text:
     return Text(words.age(signal_at, now), "stop" if late else "ink2", 600 if late else 400)
 
 
-def station_label(structure: Structure, station_id: int, work: StationWork | None) -> GroupLabel:
+def group_label(structure: Structure, grouping: Grouping, group_id: int, work: Work) -> GroupLabel:
+    """The label of a group with this work in it."""
+    if grouping is Grouping.ITEM:
+        return item_label(structure, group_id, work.steps)
+    return station_label(structure, group_id, work if grouping is Grouping.SOURCE else None)
+
+
+def station_label(structure: Structure, station_id: int, work: Work | None) -> GroupLabel:
     """The label of a station's group. `work` is given where the station is the one that must act."""
     station = structure.stations[station_id]
     detail = words.station_work(station.kind, work) if work is not None else station.location

@@ -12,12 +12,12 @@ from kanban_app.gui.board.delegate import slot_width
 from kanban_app.gui.board.model import BoardModel
 from kanban_app.gui.look import fonts, theme
 
-FEWEST_SLOTS = 4
+FEWEST_SLOTS, GOOD_SLOTS = 4, 8
 # least and most px at 100 %; what the names need decides between them
 GROUP, ITEM, OTHER = (130, 240), (120, 300), (84, 180)
 GROUP_WANTED = 184
 ZONE_LEAST, ZONE_WANTED, ZONE_MOST = 120, 138, 240
-KIND, HOLDS, CALLING, HERE, OLDEST = 38, 54, 72, 68, 76
+KIND, HOLDS, CALLING, HERE, OLDEST = 34, 54, 72, 62, 76
 # names beyond these many are not measured: 2,000 loops have few that are wider than the widest of so many
 MOST_MEASURED = 400
 
@@ -56,38 +56,59 @@ def fit(model: BoardModel, room: int, digits: int, *, compact: bool) -> Fit:
     Where that is too much, first the names give way, then slots; the cards left out are a step away in their row.
     """
     slot = theme.px(slot_width(digits))
-    named, item, other = _names(model)
-    # the line under a station's name gives way before any name does
-    group = max(named, theme.px(GROUP_WANTED))
-    if compact:
-        other = 0
     oldest = 0 if compact else theme.px(OLDEST)
-    zone = theme.px(ZONE_WANTED)
-    others = theme.px(KIND + HOLDS + CALLING + HERE) + oldest
+    named, item, other = _names(model)
+    other = 0 if compact else other
+    # the line under a station's name gives way before any name does
+    wide = _Names(max(named, theme.px(GROUP_WANTED)), item, other, theme.px(ZONE_WANTED))
+    whole = _Names(named, item, other, theme.px(ZONE_LEAST))
+    least = _Names(
+        min(named, theme.px(GROUP[0])), min(item, theme.px(ITEM[0])), min(other, theme.px(OTHER[0])), whole.zone
+    )
     wanted = max(1, model.widest())
-    spare = room - others - group - item - other - zone - wanted * slot
-    if spare < 0:
-        group, spare = _give(group, named, spare)
-        zone, spare = _give(zone, theme.px(ZONE_LEAST), spare)
-        item, spare = _give(item, theme.px(ITEM[0]), spare)
-        group, spare = _give(group, theme.px(GROUP[0]), spare)
-        if other:
-            other, spare = _give(other, theme.px(OTHER[0]), spare)
-        left_out = -(spare // slot) if spare < 0 else 0
-        count = max(min(FEWEST_SLOTS, wanted), wanted - left_out)
-        zone += max(0, room - others - group - item - other - zone - count * slot)
-        return Fit(group, item, other, zone, oldest, slot, count)
-    more = min(spare, theme.px(ZONE_MOST) - zone)
-    zone, spare = zone + more, spare - more
-    more = min(spare, max(0, theme.px(ITEM[1]) - item))
-    item, spare = item + more, spare - more
-    return Fit(group, item, other, zone + spare, oldest, slot, wanted)
+    free = room - theme.px(KIND + HOLDS + CALLING + HERE) - oldest
+    if free - least.total() >= wanted * slot:
+        # everything fits; the names get what they need of what is left
+        names = least.grown(whole, free - wanted * slot).grown(wide, free - wanted * slot)
+        return _spread(names, free - names.total() - wanted * slot, oldest, slot, wanted)
+    # some slots must go in any case: then no name is cut for the others, unless few would be left
+    names = whole if free - whole.total() >= min(wanted, GOOD_SLOTS) * slot else least
+    count = max(min(FEWEST_SLOTS, wanted), min(wanted, (free - names.total()) // slot))
+    return _spread(names, free - names.total() - count * slot, oldest, slot, count)
 
 
-def _give(width: int, least: int, spare: int) -> tuple[int, int]:
-    """Take what is missing from a width, down to its least."""
-    taken = max(0, min(width - least, -spare))
-    return width - taken, spare + taken
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Widths of the columns that can give way."""
+
+    group: int
+    item: int
+    other: int
+    zone: int
+
+    def total(self) -> int:
+        return self.group + self.item + self.other + self.zone
+
+    def grown(self, wanted: _Names, room: int) -> _Names:
+        """As near to the wanted widths as the room allows, in the order item, other, group, zone."""
+        spare = room - self.total()
+        widths = {}
+        for name in ("item", "other", "group", "zone"):
+            have = getattr(self, name)
+            widths[name] = have + max(0, min(getattr(wanted, name) - have, spare))
+            spare -= widths[name] - have
+        return _Names(**widths)
+
+
+def _spread(names: _Names, spare: int, oldest: int, slot: int, count: int) -> Fit:
+    """Give what is left to zone and item, then to the last column, so that a wide screen keeps a row together."""
+    spare = max(0, spare)
+    zone = names.zone + min(spare, theme.px(ZONE_MOST) - names.zone)
+    spare -= zone - names.zone
+    item = names.item + min(spare, max(0, theme.px(ITEM[1]) - names.item))
+    spare -= item - names.item
+    last, zone = (oldest + spare, zone) if oldest else (0, zone + spare)
+    return Fit(names.group, item, names.other, zone, last, slot, count)
 
 
 def _names(model: BoardModel) -> tuple[int, int, int]:
@@ -99,7 +120,7 @@ def _names(model: BoardModel) -> tuple[int, int, int]:
     items = [structure.items[loop.item_id].code for loop in structure.loops.values()]
     by_item = model.grouping == "item"
     return (
-        _needed(items if by_item else stations, 15, 600, GROUP, 52),
+        _needed(items if by_item else stations, 15, 600, GROUP, 50),
         _needed(stations if by_item else items, 15, 600, ITEM, 14),
         _needed(stations, 14, 400, OTHER, 14),
     )

@@ -47,13 +47,16 @@ class CycleBars(QWidget):
         highest = max(self._bars.planned * 1.15, *(bar.length for bar in self._bars.bars))
         scale = room / highest if highest > 0 else 0.0
         step = self.width() / max(FEWEST, len(self._bars.bars))
+        rects = []
         for place, bar in enumerate(self._bars.bars):
             height = max(2.0, bar.length * scale)
-            rect = QRectF(place * step + theme.px(2), ground - height, step - theme.px(8), height)
-            self._paint_bar(painter, rect, bar)
+            rects.append(QRectF(place * step + theme.px(2), ground - height, step - theme.px(8), height))
+            self._paint_bar(painter, rects[-1], bar)
         painter.setPen(QPen(theme.color("line_strong"), 1))
         painter.drawLine(QPointF(0, ground), QPointF(self.width(), ground))
         self._paint_plan(painter, ground - self._bars.planned * scale)
+        for rect, bar in zip(rects, self._bars.bars, strict=True):
+            self._paint_label(painter, rect, bar)
 
     def _paint_bar(self, painter: QPainter, rect: QRectF, bar: Bar) -> None:
         if bar.open:
@@ -62,11 +65,17 @@ class CycleBars(QWidget):
             painter.drawRect(rect)
         else:
             painter.fillRect(rect, theme.color("stop" if bar.late else "stock"))
-        if bar.label:
-            painter.setFont(fonts.ui(13, 600))
-            painter.setPen(theme.color("stop" if bar.late else "order_ink"))
-            over = QRectF(rect.center().x() - 40, rect.top() - theme.px(18), 80, theme.px(16))
-            painter.drawText(over, Qt.AlignmentFlag.AlignCenter, bar.label)
+
+    def _paint_label(self, painter: QPainter, rect: QRectF, bar: Bar) -> None:
+        """Over its bar, on its own ground: the plan's line may pass there."""
+        if not bar.label:
+            return
+        painter.setFont(fonts.ui(13, 600))
+        width = painter.fontMetrics().horizontalAdvance(bar.label) + theme.px(4)
+        over = QRectF(rect.center().x() - width / 2, rect.top() - theme.px(18), width, theme.px(16))
+        painter.fillRect(over, theme.color("surface"))
+        painter.setPen(theme.color("stop" if bar.late else "order_ink"))
+        painter.drawText(over, Qt.AlignmentFlag.AlignCenter, bar.label)
 
     def _paint_plan(self, painter: QPainter, y: float) -> None:
         assert self._bars is not None

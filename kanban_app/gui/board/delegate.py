@@ -116,7 +116,7 @@ class BoardDelegate(QStyledItemDelegate):
         painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("line"))
         x = rect.left() + theme.px(14)
         single = rect.height() < theme.px(ROW_HEIGHT) * 3 // 2
-        top = rect.top() + theme.px(3 if single else 9)
+        top = rect.top() + theme.px(3 if single and label.detail else 10)
         if label.icon:
             side = theme.px(18)
             icons.paint(painter, QRectF(x, rect.top() + theme.px(11), side, side), label.icon)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from time import monotonic
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from kanban_app.domain.board import Board
 from kanban_app.domain.cards import Card, CardState
 from kanban_app.gui.board import cell_texts, plan, words
 from kanban_app.gui.board import cells as cell_values
 from kanban_app.gui.board.cells import Cells, Column, GroupLabel, Slot, SlotKind, cells_of, page_starts, slots_of
+from kanban_app.gui.board.fresh import FreshCards
 from kanban_app.gui.board.plan import Filter, Grouping, Line, RowFacts
+from kanban_app.gui.board.tallies import Tallies
 from kanban_app.gui.look import chips
 from kanban_app.i18n import _, quantity
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-FRESH_MS = 2000
 
 
 class BoardModel(QAbstractTableModel):
@@ -30,7 +30,7 @@ class BoardModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.board: Board | None = None
-        self.now = datetime.now(UTC)
+        self.now = datetime.min.replace(tzinfo=UTC)
         self.grouping, self.filter, self.search = Grouping.SOURCE, Filter.ALL, ""
         self._letters: Mapping[CardState, str] = chips.letters("en")
         self._slot_count = 1
@@ -39,20 +39,14 @@ class BoardModel(QAbstractTableModel):
         self._lines: list[Line] = []
         self._row_of: dict[int, int] = {}
         self._group_first: dict[int, int] = {}
-        self._group_of: dict[int, int] = {}
-        self._loops_in: dict[int, list[int]] = {}
         self._misplaced: set[int] = set()
-        self._widest = self._highest_number = 1
         self._facts: dict[int, RowFacts] = {}
-        self._passed: dict[int, tuple[Filter, ...]] = {}
-        self._counts = dict.fromkeys(Filter, 0)
+        self._tallies = Tallies({}, {})
         self._cells: dict[int, Cells] = {}
         self._labels: dict[int, GroupLabel] = {}
         self._pages: dict[int, int] = {}
-        self._fresh: dict[int, float] = {}
-        self._fresh_timer = QTimer(self)
-        self._fresh_timer.setInterval(FRESH_MS // 4)
-        self._fresh_timer.timeout.connect(self._age_fresh)
+        self._fresh = FreshCards(self)
+        self._fresh.aged.connect(self._on_aged)
 
     # -- what is shown
 
@@ -61,12 +55,20 @@ class BoardModel(QAbstractTableModel):
         self.beginResetModel()
         self.board, self.now, self._letters = board, now, letters
         self._ordered = plan.in_order(board, self.grouping)
-        self._facts = {line.loop_id: self._facts_now(line.loop_id) for line in self._ordered}
-        self._passed = {loop_id: _passed(facts) for loop_id, facts in self._facts.items()}
-        self._counts = plan.counts(self._facts.values())
-        self._widest = self._highest_number = 1
-        for facts in self._facts.values():
-            self._measure(facts)
+        self._facts = {line.loop_id: self._read_facts(line.loop_id) for line in self._ordered}
+        self._tallies = Tallies(self._facts, self._groups())
+        self._arrange()
+        self.endResetModel()
+        self.arranged.emit()
+        self.counts_changed.emit()
+
+    def clear(self) -> None:
+        """Show no board."""
+        self.beginResetModel()
+        self.board = None
+        self._ordered, self._facts = [], {}
+        self._pages.clear()
+        self._tallies = Tallies({}, {})
         self._arrange()
         self.endResetModel()
         self.arranged.emit()
@@ -91,6 +93,7 @@ class BoardModel(QAbstractTableModel):
         self.grouping, self.filter, self.search = wanted
         if self.board is not None:
             self._ordered = plan.in_order(self.board, self.grouping)
+            self._tallies.regroup(self._groups())
         self._arrange()
         self.endResetModel()
         self.arranged.emit()
@@ -113,15 +116,15 @@ class BoardModel(QAbstractTableModel):
 
     def counts(self) -> dict[Filter, int]:
         """How many rows each filter shows."""
-        return dict(self._counts)
+        return dict(self._tallies.counts)
 
     def widest(self) -> int:
         """The most cards that a row has, or has had since the board was shown."""
-        return self._widest
+        return self._tallies.widest
 
     def longest_number(self) -> int:
         """The digits of the highest card number, which decide a chip's width."""
-        return len(str(self._highest_number))
+        return len(str(self._tallies.highest_number))
 
     def slot_count(self) -> int:
         """The number of slot columns."""
@@ -130,10 +133,6 @@ class BoardModel(QAbstractTableModel):
     def lines(self) -> list[Line]:
         """The lines that are shown."""
         return self._lines
-
-    def all_facts(self) -> Iterable[RowFacts]:
-        """Every loop's facts, shown or not."""
-        return self._facts.values()
 
     # -- changes
 
@@ -147,8 +146,8 @@ class BoardModel(QAbstractTableModel):
         images = list(cards)
         self.now = now
         self.board.apply(images)
-        touched = {card.loop_id for card in images if card.loop_id in self._facts}
-        self._make_fresh(card.id for card in images if card.loop_id in touched)
+        touched = {card.loop_id for card in images} & self._facts.keys()
+        self._fresh.add(card.id for card in images if card.loop_id in touched)
         for loop_id in touched:
             self._update_row(loop_id)
         self._update_labels(touched)
@@ -158,12 +157,11 @@ class BoardModel(QAbstractTableModel):
 
     def refresh(self, now: datetime) -> None:
         """Time has passed: ages, late marks, counts."""
-        if self.board is None:
-            return
-        self.now = now
-        for loop_id in list(self._facts):
-            self._update_row(loop_id)
-        self.counts_changed.emit()
+        if self.board is not None:
+            self.now = now
+            for loop_id in list(self._facts):
+                self._update_row(loop_id)
+            self.counts_changed.emit()
 
     def needs_rearranging(self) -> bool:
         """Rows are shown that do not pass any more, or the other way round."""
@@ -172,8 +170,6 @@ class BoardModel(QAbstractTableModel):
     def rearrange(self) -> None:
         """Take out the rows that no longer pass and put in those that do, without touching the others."""
         wanted = self._wanted()
-        if wanted == self._lines:
-            return
         keep = set(wanted)
         for row in range(len(self._lines) - 1, -1, -1):
             if self._lines[row] not in keep:
@@ -199,23 +195,16 @@ class BoardModel(QAbstractTableModel):
         self._update_row(loop_id)
         return True
 
-    def _measure(self, facts: RowFacts) -> None:
-        self._widest = max(self._widest, len(facts.row.cards))
-        self._highest_number = max(self._highest_number, *(card.number for card in facts.row.cards), 1)
+    def _groups(self) -> dict[int, int]:
+        return {line.loop_id: line.group_id for line in self._ordered}
 
-    def _facts_now(self, loop_id: int) -> RowFacts:
+    def _read_facts(self, loop_id: int) -> RowFacts:
         assert self.board is not None
         return plan.facts_of(self.board.row(loop_id), self.now, self._maybe_lost)
 
     def _update_row(self, loop_id: int) -> None:
-        facts = self._facts[loop_id] = self._facts_now(loop_id)
-        passed = _passed(facts)
-        for chosen in self._passed[loop_id]:
-            self._counts[chosen] -= 1
-        for chosen in passed:
-            self._counts[chosen] += 1
-        self._passed[loop_id] = passed
-        self._measure(facts)
+        facts = self._facts[loop_id] = self._read_facts(loop_id)
+        self._tallies.take(loop_id, facts)
         if self._is_wanted(loop_id) == (loop_id in self._row_of):
             self._misplaced.discard(loop_id)
         else:
@@ -229,27 +218,17 @@ class BoardModel(QAbstractTableModel):
             self.dataChanged.emit(changed, changed)
 
     def _update_labels(self, loop_ids: Iterable[int]) -> None:
-        for group_id in {self._group_of[loop_id] for loop_id in loop_ids}:
+        for group_id in {self._tallies.group_of(loop_id) for loop_id in loop_ids}:
             before = self._labels.pop(group_id, None)
             first = self._group_first.get(group_id)
             if first is not None and before is not None and self.label_at(first) != before:
                 changed = self.index(first, Column.GROUP)
                 self.dataChanged.emit(changed, changed)
 
-    def _make_fresh(self, card_ids: Iterable[int]) -> None:
-        until = monotonic() + FRESH_MS / 1000
-        self._fresh.update(dict.fromkeys(card_ids, until))
-        self._fresh_timer.start()
-
-    def _age_fresh(self) -> None:
-        old = [card_id for card_id, until in self._fresh.items() if until <= monotonic()]
-        for card_id in old:
-            del self._fresh[card_id]
-            index = self.index_of_card(card_id)
-            if index.isValid():
-                self.dataChanged.emit(index, index)
-        if not self._fresh:
-            self._fresh_timer.stop()
+    def _on_aged(self, card_id: int) -> None:
+        index = self.index_of_card(card_id)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
 
     def is_fresh(self, card_id: int) -> bool:
         """The card changed within the last two seconds."""
@@ -258,7 +237,7 @@ class BoardModel(QAbstractTableModel):
     # -- arrangement
 
     def _is_wanted(self, loop_id: int) -> bool:
-        if self.board is None or self.filter not in self._passed[loop_id]:
+        if self.board is None or not self._tallies.passes(loop_id, self.filter):
             return False
         return plan.matches(self._facts[loop_id].row, self.board.structure, self.search)
 
@@ -273,10 +252,6 @@ class BoardModel(QAbstractTableModel):
     def _number_rows(self) -> None:
         self._labels.clear()
         self._misplaced.clear()
-        self._group_of = {line.loop_id: line.group_id for line in self._ordered}
-        self._loops_in = {}
-        for line in self._ordered:
-            self._loops_in.setdefault(line.group_id, []).append(line.loop_id)
         self._row_of = {line.loop_id: row for row, line in enumerate(self._lines)}
         self._group_first = {self._lines[first].group_id: first for first, _size in plan.group_sizes(self._lines)}
 
@@ -309,16 +284,11 @@ class BoardModel(QAbstractTableModel):
         group_id = self._lines[row].group_id
         found = self._labels.get(group_id)
         if found is None:
-            found = self._labels[group_id] = self._make_label(group_id)
+            assert self.board is not None
+            found = self._labels[group_id] = cell_values.group_label(
+                self.board.structure, self.grouping, group_id, self._tallies.work_in(group_id)
+            )
         return found
-
-    def _make_label(self, group_id: int) -> GroupLabel:
-        assert self.board is not None
-        rows = [self._facts[loop_id].row for loop_id in self._loops_in[group_id]]
-        if self.grouping is Grouping.ITEM:
-            return cell_values.item_label(self.board.structure, group_id, sum(row.pieces_here for row in rows))
-        work = plan.work_at(rows) if self.grouping is Grouping.SOURCE else None
-        return cell_values.station_label(self.board.structure, group_id, work)
 
     def is_slot(self, column: int) -> bool:
         """Whether a column is one of the slots."""
@@ -367,9 +337,8 @@ class BoardModel(QAbstractTableModel):
 
     def cards_in(self, row: int) -> Iterator[int]:
         """The columns of a row that can be gone to: its cards and the ways on and back."""
-        for place, slot in enumerate(self.cells_at(row).slots):
-            if slot.kind is not SlotKind.NOTHING:
-                yield Column.FIRST_SLOT + place
+        slots = enumerate(self.cells_at(row).slots, start=Column.FIRST_SLOT)
+        return (column for column, slot in slots if slot.kind is not SlotKind.NOTHING)
 
     # -- Qt's questions
 
@@ -395,10 +364,8 @@ class BoardModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
+        wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if orientation is not Qt.Orientation.Horizontal or role not in wanted:
             return None
         return self.titles().get(section, cell_texts.slots_title())
 
@@ -429,7 +396,3 @@ class BoardModel(QAbstractTableModel):
         if index.column() == Column.KIND:
             return words.kind_name(None if facts.only_orders() else facts.row.loop.kind)
         return self._text(index)
-
-
-def _passed(facts: RowFacts) -> tuple[Filter, ...]:
-    return tuple(chosen for chosen in Filter if plan.passes(facts, chosen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -85,15 +85,6 @@ def passes(facts: RowFacts, chosen: Filter) -> bool:
     return _PASSES[chosen](facts)
 
 
-def counts(every: Iterable[RowFacts]) -> dict[Filter, int]:
-    """How many rows each filter would show."""
-    found = dict.fromkeys(Filter, 0)
-    for facts in every:
-        for chosen, lets_through in _PASSES.items():
-            found[chosen] += lets_through(facts)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the board: its loop and the group it stands in (a station's id, or an item's)."""
@@ -158,19 +149,32 @@ def card_matches(card: Card, wanted: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class StationWork:
-    """What waits at a source: cards in its queue, being made there, on their way from it."""
+class Work:
+    """What rows hold and ask for: cards ordered, being made, on their way; steps at the consumers."""
 
-    queued: int
-    running: int
-    travelling: int
+    queued: int = 0
+    running: int = 0
+    travelling: int = 0
+    steps: int = 0
+
+    def __add__(self, other: Work) -> Work:
+        return Work(
+            self.queued + other.queued,
+            self.running + other.running,
+            self.travelling + other.travelling,
+            self.steps + other.steps,
+        )
+
+    def __sub__(self, other: Work) -> Work:
+        return self + Work(-other.queued, -other.running, -other.travelling, -other.steps)
 
 
-def work_at(rows: Iterable[LoopRow]) -> StationWork:
-    """The work of the rows of one source."""
-    states = [card.state for row in rows for card in row.cards]
-    return StationWork(
+def work_of(row: LoopRow) -> Work:
+    """The work of one row."""
+    states = [card.state for card in row.cards]
+    return Work(
         states.count(CardState.RELEASED),
         states.count(CardState.IN_PROCESS),
         states.count(CardState.IN_TRANSIT),
+        row.pieces_here,
     )

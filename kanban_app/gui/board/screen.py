@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QLocale, QObject, QRect, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kanban_app import i18n
 from kanban_app.domain import codes
@@ -20,6 +20,7 @@ from kanban_app.gui.board import words
 from kanban_app.gui.board.blank import GreyRows, Message
 from kanban_app.gui.board.desk import CardDesk
 from kanban_app.gui.board.filter_bar import FilterBar
+from kanban_app.gui.board.head import BoardHead
 from kanban_app.gui.board.legend import Legend
 from kanban_app.gui.board.model import BoardModel
 from kanban_app.gui.board.plan import Filter, Grouping
@@ -27,8 +28,9 @@ from kanban_app.gui.board.side_panel import SidePanel
 from kanban_app.gui.board.view import BoardView
 from kanban_app.gui.board.waiting import Waiting
 from kanban_app.gui.look import chips, theme
-from kanban_app.gui.look.widgets import Panel, Rule, SearchField, TextLabel
+from kanban_app.gui.look.widgets import Panel, Rule
 from kanban_app.i18n import _
+from kanban_app.operations.clock import utc_now
 
 if TYPE_CHECKING:
     from kanban_app.operations.shop import Shop
@@ -40,11 +42,6 @@ LOADING_MS = 200
 CLOCK_MS = 30_000
 SUSPECTS_MS = 10 * 60_000
 SEARCH_MS = 120
-
-
-def utc_now() -> datetime:
-    """The clock of a window without a plant; a plant brings its own."""
-    return datetime.now(UTC)
 
 
 class BoardScreen(QWidget):
@@ -68,7 +65,8 @@ class BoardScreen(QWidget):
         self.model = BoardModel(self)
         self.view = BoardView(self.model)
         self.filters = FilterBar()
-        self.search = SearchField(_("Find item, card code, station, order"), "Ctrl+F")
+        self.head = BoardHead()
+        self.search, self.corner = self.head.search, self.head.corner
         self.legend = Legend()
         self.panel = SidePanel()
         self.message = Message()
@@ -76,8 +74,6 @@ class BoardScreen(QWidget):
         self._stack = QStackedWidget()
         self._table_panel = Panel()
         self._body = QWidget()
-        self._subtitle = TextLabel(size=14, tone="ink2")
-        self.corner = QHBoxLayout()
         self.desk = CardDesk(self.panel, self.model, self._now, self)
         self._waiting = Waiting(self)
         self._is_drawer = False
@@ -97,7 +93,7 @@ class BoardScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._make_head())
+        column.addWidget(self.head)
         column.addWidget(Rule())
         middle = QVBoxLayout()
         middle.setContentsMargins(theme.px(20), theme.px(6), theme.px(20), theme.px(16))
@@ -106,20 +102,6 @@ class BoardScreen(QWidget):
         middle.addWidget(self._body, 1)
         column.addLayout(middle, 1)
         self._fill_table_panel()
-
-    def _make_head(self) -> QWidget:
-        head = Panel(flat=True)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(theme.px(20), theme.px(7), theme.px(20), theme.px(7))
-        row.setSpacing(theme.px(12))
-        row.addWidget(TextLabel(_("Plant board"), size=24, weight=700))
-        row.addWidget(self._subtitle, 1)
-        self.search.setMinimumWidth(theme.px(260))
-        self.search.setMaximumWidth(theme.px(360))
-        row.addWidget(self.search, 1)
-        self.corner.setSpacing(theme.px(12))
-        row.addLayout(self.corner)
-        return head
 
     def _fill_table_panel(self) -> None:
         self._table_panel.setParent(self._body)
@@ -237,11 +219,19 @@ class BoardScreen(QWidget):
 
     def set_shop(self, shop: Shop | None, person: str = "") -> None:
         """Ask this plant for lives and bookings; its board comes by `show_board`."""
+        if shop is not self._shop:
+            self._ticking.stop()
+            self._suspecting.stop()
+            self.view.forget_choice()
+            self.model.clear()
+            self.desk.set_shop(shop)
+            self._drawer_open = False
+            self._arrange()
         self._shop = shop
-        self.desk.set_shop(shop)
         self.desk.person = person
         self._plant_name = shop.plant.name if shop is not None else ""
-        self._loading.start()
+        if self.model.board is None:
+            self._loading.start()
 
     def set_person(self, person: str) -> None:
         """Who books from now on."""
@@ -255,7 +245,7 @@ class BoardScreen(QWidget):
         self.panel.set_letters(letters)
         self._message_is = ""
         self.model.show(board, self._now(), letters)
-        self._tell_time()
+        self.head.tell(self._plant_name, self._now())
         self._ticking.start()
         self._suspecting.start()
         self._read_suspects()
@@ -271,7 +261,7 @@ class BoardScreen(QWidget):
         """Time has passed."""
         self.model.refresh(self._now())
         self.desk.show_now()
-        self._tell_time()
+        self.head.tell(self._plant_name, self._now())
 
     def show_problem(self, text: str) -> None:
         """The board could not be read: say why, in the place of the rows."""
@@ -310,13 +300,6 @@ class BoardScreen(QWidget):
 
     def _now(self) -> datetime:
         return self._shop.clock() if self._shop is not None else self.clock()
-
-    def _tell_time(self) -> None:
-        local = self._now().astimezone()
-        moment = QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute))
-        # month and day names without Babel: this runs while the window opens
-        named = QLocale(i18n.language()).toString(moment, "ddd d MMM HH:mm")
-        self._subtitle.setText(" · ".join(filter(None, (self._plant_name, named))))
 
     def _read_suspects(self) -> None:
         """Ask which cards are maybe lost, on a board of its own that nobody changes meanwhile."""

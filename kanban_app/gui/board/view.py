@@ -70,6 +70,11 @@ class BoardView(QTableView):
         """The id of the chosen card."""
         return self._chosen_id
 
+    def forget_choice(self) -> None:
+        """No card is chosen, nothing is remembered."""
+        self._chosen_id = self._anchor = None
+        self.clearSelection()
+
     def choose_card(self, card_id: int, *, scroll: bool = True) -> bool:
         """Choose a card; its row is turned to its page. Returns whether it is shown."""
         index = self._board.index_of_card(card_id, turn=True)

@@ -9,7 +9,7 @@ from kanban_app.domain.cards import Card, CardState, Mark
 from kanban_app.domain.loops import Loop, LoopKind
 from kanban_app.domain.stations import StationKind
 from kanban_app.domain.structure import Structure
-from kanban_app.gui.board.plan import Filter, Grouping, RowFacts, StationWork
+from kanban_app.gui.board.plan import Filter, Grouping, RowFacts, Work
 from kanban_app.i18n import _, duration, moment, ngettext, quantity
 from kanban_app.operations import words as shop_words
 
@@ -69,7 +69,7 @@ def kind_name(kind: LoopKind | None) -> str:
     }[kind]
 
 
-def station_work(kind: StationKind, work: StationWork) -> str:
+def station_work(kind: StationKind, work: Work) -> str:
     """What waits at a station, in a few words: "1 in queue, 2 running"."""
     parts = []
     if work.queued:

@@ -6,13 +6,21 @@ from collections.abc import Callable
 
 from kanban_app.gui.look.tokens import Tokens
 
+# the inks that labels are written in
+TONES = (
+    *("ink", "ink2", "ink3", "accent", "ok", "warn", "stop", "hold", "order_ink"),
+    *("on_accent", "on_ok", "on_warn", "on_stop", "on_hold"),
+)
+
 
 def style_sheet(t: Tokens, px: Callable[[float], int]) -> str:
     """The style sheet of a theme; `px` brings a length to the zoom in use."""
+    tones = "\n".join(f'QLabel[tone="{tone}"] {{ color: {getattr(t, tone)}; }}' for tone in TONES)
     return f"""
 QWidget {{ color: {t.ink}; }}
 QMainWindow, QDialog {{ background: {t.canvas}; }}
 QLabel {{ background: transparent; }}
+{tones}
 QToolTip {{ background: {t.ink}; color: {t.surface}; border: none; padding: {px(6)}px {px(8)}px; }}
 QFrame[panel="true"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(10)}px; }}
 QFrame[panel="flat"] {{ background: {t.surface}; border: none; }}

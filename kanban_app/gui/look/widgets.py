@@ -217,7 +217,10 @@ class TextLabel(QLabel):
 
     def _dress(self) -> None:
         self.setFont(fonts.mono(self._size) if self._code else fonts.ui(self._size, self._weight))
-        self.setStyleSheet(f"color: {theme.color(self._tone).name()}; background: transparent;")
+        if self.property("tone") != self._tone:
+            self.setProperty("tone", self._tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
 
 class ElidedLabel(TextLabel):
