@@ -6,7 +6,7 @@ already made one spelling of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -108,11 +108,11 @@ class OrderLineDraft:
 
 @dataclass(frozen=True, slots=True)
 class PlantDraft:
-    """Everything one import creates, in one transaction."""
+    """Everything one import creates, in one transaction. Order lines may be many: they are only ever iterated."""
 
     stations: tuple[StationDraft, ...] = ()
     items: tuple[ItemDraft, ...] = ()
     bom: tuple[BomLineDraft, ...] = ()
     loops: tuple[LoopDraft, ...] = ()
     stock: tuple[StockDraft, ...] = ()
-    order_lines: tuple[OrderLineDraft, ...] = ()
+    order_lines: Collection[OrderLineDraft] = ()

@@ -40,8 +40,7 @@ def book_scan(session: Session, command: Scan, now: datetime) -> Outcome:
 
     The same scan id again answers with what the first one did. Refusals and no-ops change nothing and are recorded.
     """
-    context = _context(session, now, command.station_id, command.person, command.terminal, command.reason)
-    context = replace(context, scan_id=command.scan_id)
+    context = _context(session, now, command)
     return _in_one_transaction(session, [_Request(command.text, context, quantity=command.quantity)])[0]
 
 
@@ -50,7 +49,7 @@ def book_action(session: Session, command: Do, now: datetime) -> list[Outcome]:
 
     Raises domain.refusals.ReasonNeeded or domain.actions.QuantityNeeded with nothing booked: wrong use.
     """
-    context = _context(session, now, command.station_id, command.person, command.terminal, command.reason)
+    context = _context(session, now, command)
     requests = []
     for place, text in enumerate(command.texts):
         scan_id = f"{command.scan_id}/{place}" if command.scan_id and place else command.scan_id
@@ -69,22 +68,23 @@ def _in_one_transaction(session: Session, requests: list[_Request]) -> list[Outc
             return [_book(session, request) for request in requests]
 
 
-def _context(
-    session: Session, now: datetime, station_id: int | None, person: str, terminal: str, reason: str
-) -> Context:
-    person = clean(person)
+def _context(session: Session, now: datetime, command: Scan | Do) -> Context:
+    person = clean(command.person)
     return Context(
         now,
-        station_id,
+        command.station_id,
         person,
-        clean(terminal),
-        reason=clean(reason),
-        supervisor=may_supervise(session.database, person),
+        clean(command.terminal),
+        command.scan_id,
+        clean(command.reason),
+        may_supervise(session.database, person),
     )
 
 
 def clean(text: str) -> str:
     """A person's text fit to be kept: printable, trimmed, of a sensible length. Its characters stay as they are."""
+    if text.isprintable():
+        return text.strip()[:LONGEST_TEXT]
     return "".join(character for character in text if character.isprintable()).strip()[:LONGEST_TEXT]
 
 

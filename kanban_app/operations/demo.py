@@ -23,7 +23,7 @@ from kanban_app.operations.demo_plant.paperwork import Paperwork
 from kanban_app.operations.demo_plant.people import go_to_work
 from kanban_app.operations.demo_plant.shifts import Shifts
 from kanban_app.operations.demo_plant.troubles import Troubles, settle_steps
-from kanban_app.operations.importing.book import book_draft
+from kanban_app.operations.drafts import book_draft
 from kanban_app.operations.session import Session
 from kanban_app.store.backup import copy_whole
 from kanban_app.store.plant_file import SUFFIX, check_place, create_plant

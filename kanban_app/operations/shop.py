@@ -31,7 +31,7 @@ from kanban_app.operations import booking, changing, looking, papers, plants
 from kanban_app.operations.auditing import AuditReport, audit
 from kanban_app.operations.clock import utc_now
 from kanban_app.operations.commands import Do, Scan
-from kanban_app.operations.importing.book import Booked, book_draft
+from kanban_app.operations.drafts import Booked, book_draft
 from kanban_app.operations.looking import Cycle, HelpCall, HistoryLine
 from kanban_app.operations.papers import PrintJob, PrintResult
 from kanban_app.operations.session import Session

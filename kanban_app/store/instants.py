@@ -15,7 +15,7 @@ def to_us(moment: datetime) -> int:
 
 def from_us(microseconds: int) -> datetime:
     """The aware UTC datetime of microseconds since 1970."""
-    return _EPOCH + timedelta(microseconds=microseconds)
+    return _EPOCH + microseconds * _MICROSECOND
 
 
 def to_us_or_none(moment: datetime | None) -> int | None:
@@ -25,4 +25,4 @@ def to_us_or_none(moment: datetime | None) -> int | None:
 
 def from_us_or_none(microseconds: int | None) -> datetime | None:
     """As from_us; None stays None."""
-    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
+    return None if microseconds is None else _EPOCH + microseconds * _MICROSECOND

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +11,14 @@ from typing import Any
 
 from sqlalchemy import Table, func, insert, select, update
 
-from kanban_app.domain.draft import LoopDraft, PlantDraft, StationDraft
+from kanban_app.domain.draft import LoopDraft, OrderLineDraft, PlantDraft, StationDraft
 from kanban_app.domain.loops import KIND_OF_SOURCE, default_steps
 from kanban_app.store.database import Database
 from kanban_app.store.instants import to_us
 from kanban_app.store.tables import METADATA
+
+# A million order lines are written in parts, so that they never stand in memory together.
+_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,29 +182,38 @@ def _loop_row(
     }
 
 
-def _write_orders(database: Database, draft: PlantDraft, stations: Mapping[str, int], items: Mapping[str, int]) -> int:
+def _write_orders(
+    database: Database, draft: PlantDraft, stations: Mapping[str, int], items: Mapping[str, int]
+) -> int:
+    """Add the order lines that are not there yet; a line that stands twice in the lists is two lines. Streamed."""
     table = METADATA.tables["order_line"]
     columns = (table.c.order_number, table.c.item_id, table.c.due_on, table.c.quantity)
-    known = {tuple(row) for row in database.core.execute(select(*columns))}
-    number = next_id(database, table)
+    there = Counter(tuple(row) for row in database.core.execute(select(*columns)))
+    first = number = next_id(database, table)
     rows: list[dict[str, Any]] = []
     for line in draft.order_lines:
         identity = (line.order_number, items[line.item], line.due_on.isoformat(), line.quantity)
-        if identity in known:
+        if there[identity]:
+            there[identity] -= 1
             continue
-        known.add(identity)
-        rows.append(
-            {
-                "id": number + len(rows),
-                "order_number": line.order_number,
-                "customer": line.customer,
-                "item_id": identity[1],
-                "station_id": stations.get(line.deliver_from),
-                "due_on": identity[2],
-                "quantity": line.quantity,
-                "status": line.status,
-                "priority": line.priority,
-            }
-        )
+        rows.append(_order_row(number, line, stations.get(line.deliver_from), identity[1]))
+        number += 1
+        if len(rows) >= _CHUNK:
+            _insert(database, table, rows)
+            rows = []
     _insert(database, table, rows)
-    return len(rows)
+    return number - first
+
+
+def _order_row(number: int, line: OrderLineDraft, station_id: int | None, item_id: int) -> dict[str, Any]:
+    return {
+        "id": number,
+        "order_number": line.order_number,
+        "customer": line.customer,
+        "item_id": item_id,
+        "station_id": station_id,
+        "due_on": line.due_on.isoformat(),
+        "quantity": line.quantity,
+        "status": line.status,
+        "priority": line.priority,
+    }

@@ -216,6 +216,11 @@ class StoredCards:
             found += cards
         return found
 
+    def in_stock(self, loop_id: int) -> Iterator[Card]:
+        """The cards of this loop that hold stock and are not on hold, longest full first, each made when asked for."""
+        for row in self._database.fetch_all(self._database.statements.stock_of_loop, (loop_id,)):
+            yield self._cards.get(row[0]) or self._cards.setdefault(row[0], card_from_row(row))
+
     def trips_of_retired(self, loop_id: int) -> int:
         """How often the cards went round that have left this loop for good; a replaced card lives on in its heir."""
         row = self._database.fetch_one(self._database.statements.trips_of_retired, (loop_id,))

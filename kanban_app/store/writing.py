@@ -49,7 +49,14 @@ def write_booking(database: Database, booking: Booking, last_hash: bytes) -> byt
 def card_row(card: Card) -> tuple[object, ...]:
     """The row of a card in the order of the table's columns."""
     changing = _changing(card)
-    return (card.id, card.code, card.loop_id, card.number, *changing[:11], card.single_use, *changing[11:])
+    return (
+        *(card.id, card.code, card.loop_id, card.number),
+        *changing[:11],
+        card.single_use,
+        *changing[11:16],
+        card.replaces_id,
+        *changing[16:],
+    )
 
 
 def _changing(card: Card) -> tuple[object, ...]:
@@ -70,8 +77,7 @@ def _changing(card: Card) -> tuple[object, ...]:
         card.revision,
         card.printed_revision,
         card.print_count,
-        card.print_reason,
-        card.replaces_id,
+        card.print_reason.value if card.print_reason else None,
         card.replaced_by_id,
         card.last_event,
     )

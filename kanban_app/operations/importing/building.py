@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import cast
 
 from kanban_app.domain.demand import History
-from kanban_app.domain.draft import BomLineDraft, LoopDraft, OrderLineDraft, PlantDraft, StationDraft
+from kanban_app.domain.draft import BomLineDraft, LoopDraft, PlantDraft, StationDraft
 from kanban_app.domain.items import BomCycle, BomLine, levels_from_leaves
 from kanban_app.domain.moves import circles, moves_by_item
 from kanban_app.domain.stations import StationKind
@@ -121,7 +120,7 @@ def drafts(session: Session, stations: tuple[StationDraft, ...], existing: Plant
         loops=_new_loops(session, existing),
         stock=tuple(gathered.stock),
         # A draft's lines are gone through, never indexed; a tuple of a million would fill the memory.
-        order_lines=cast("tuple[OrderLineDraft, ...]", gathered.order_lines),
+        order_lines=gathered.order_lines,
     )
     facts = PlantFacts(
         stations=stations,

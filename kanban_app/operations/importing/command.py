@@ -12,7 +12,7 @@ from kanban_app.domain.first_fill import Counted, Start
 from kanban_app.domain.items import Item
 from kanban_app.i18n import _, ngettext, quantity
 from kanban_app.operations.clock import utc_now
-from kanban_app.operations.importing.book import Booked
+from kanban_app.operations.drafts import Booked
 from kanban_app.operations.importing.explaining import explain
 from kanban_app.operations.importing.mapping import Mapping, MappingError, read_mapping, remembered, to_remember
 from kanban_app.operations.importing.problems import Problem
