@@ -1,0 +1,29 @@
+"""What the command line says, and with which exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+DONE, FAILED, WRONG_USE, REFUSED = 0, 1, 2, 3
+
+
+class WrongUse(Exception):
+    """A command that can't be meant; its text says what would be."""
+
+
+def say_failure(arguments: argparse.Namespace, code: str, message: str, exit_code: int) -> int:
+    if getattr(arguments, "json", False):
+        print_json({"result": "failed", "code": code, "message": message})
+    else:
+        sys.stderr.write(message + "\n")
+    return exit_code
+
+
+def print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def print_line(text: str) -> None:
+    sys.stdout.write(text + "\n")
