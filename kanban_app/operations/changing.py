@@ -112,9 +112,9 @@ def issue_card(
 
     Raises ReasonNeeded without an order and without a reason.
     """
-    loop = session.structure.loops[loop_id]
     with session.database.write():
         booking, last_hash = _booking(session, now, person=clean(person), terminal=terminal, reason=clean(reason))
+        loop = booking.structure.loops[loop_id]
         if loop.suspended:
             refused = Refused(RefusalCode.LOOP_SUSPENDED, None, Action.RELEASE, NextStep(NextKind.SEE_LOOP))
             return Outcome(Answer.REFUSED, "", Action.RELEASE, None, refused.code, refused, refused.next)

@@ -142,7 +142,7 @@ def draw(
 
     Problems (a text that does not fit, a glyph that no font has) are told before anything is drawn.
     """
-    from kanban_app.printing.files import write_whole
+    from kanban_app.files import write_whole
     from kanban_app.printing.pictures import Drawing, PictureSource
     from kanban_app.printing.render import check, render
 

@@ -1,5 +1,4 @@
 """Paper: from domain values to the bytes of a PDF.
 
-`check` says before printing what a card cannot carry, `render` makes the document, `write_whole` puts it on
-disk.
+`check` says before printing what a card cannot carry, `render` makes the document.
 """

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from kanban_app.files import sync
 from kanban_app.store import sqlite
 from kanban_app.store.problems import FileProblem, StoreError, meaning_of_os_error
 
@@ -26,9 +27,9 @@ def copy_whole(source: Path, target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         remove_file(unfinished)
         _copy(reading, unfinished)
-        _sync(unfinished)
+        sync(unfinished)
         os.rename(unfinished, target)  # noqa: PTH104 - on one file system, whole or not at all
-        _sync(target.parent)
+        sync(target.parent)
     except (sqlite.LIBRARY.Error, UnicodeDecodeError) as error:
         raise sqlite.as_store_error(error, target) from error
     except OSError as error:
@@ -94,14 +95,3 @@ def _copy(reading: object, unfinished: Path) -> None:
         writing.execute("PRAGMA journal_mode=DELETE")
     finally:
         writing.close()
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file or a folder is on the disk; a folder can't be synced on Windows and needs not."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

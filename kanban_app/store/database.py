@@ -63,6 +63,11 @@ class Database:
         found: list[tuple[Any, ...]] = self._cursor.execute(statement, parameters).fetchall()
         return found
 
+    def fetch_each(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows one by one, for a caller that may stop early; other statements may run meanwhile."""
+        rows: Iterator[tuple[Any, ...]] = iter(self.raw.cursor().execute(statement, parameters))
+        return rows
+
     def execute_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one compiled statement for many rows."""
         self._cursor.executemany(statement, rows)

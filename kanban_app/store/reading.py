@@ -218,7 +218,7 @@ class StoredCards:
 
     def in_stock(self, loop_id: int) -> Iterator[Card]:
         """The cards of this loop that hold stock and are not on hold, longest full first, each made when asked for."""
-        for row in self._database.fetch_all(self._database.statements.stock_of_loop, (loop_id,)):
+        for row in self._database.fetch_each(self._database.statements.stock_of_loop, (loop_id,)):
             yield self._cards.get(row[0]) or self._cards.setdefault(row[0], card_from_row(row))
 
     def trips_of_retired(self, loop_id: int) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kanban_app.printing.files import write_whole
+from kanban_app.files import write_whole
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = 6_000_000
@@ -21,7 +21,7 @@ WHOLE = (b"A" * SIZE, b"B" * SIZE)
 WRITER = """
 import sys
 from pathlib import Path
-from kanban_app.printing.files import write_whole
+from kanban_app.files import write_whole
 
 def in_pieces(path, data):
     with path.open("wb") as file:
@@ -37,7 +37,7 @@ while True:
 LIMITED = """
 import resource, signal, sys
 from pathlib import Path
-from kanban_app.printing.files import write_whole
+from kanban_app.files import write_whole
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 data = b"B" * 200_000

@@ -478,6 +478,12 @@ def _make_ledger_append_only() -> None:
                 f"CREATE TRIGGER event_no_{verb.lower()} BEFORE {verb} ON event "
                 "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
             )
+        # INSERT OR REPLACE takes the old row away without asking the trigger above.
+        op.execute(
+            "CREATE TRIGGER event_no_replace BEFORE INSERT ON event "
+            "WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq) "
+            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "

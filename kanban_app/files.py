@@ -24,14 +24,17 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Without it a power cut may take the new name back. Windows has no such call and needs none for NTFS."""
-    if os.name == "nt":
+def sync(path: Path) -> None:
+    """Wait until a file or a folder is on the disk; without a folder's a power cut may take a new name back.
+
+    Windows has no such call for folders and needs none for NTFS.
+    """
+    if os.name == "nt" and path.is_dir():
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
