@@ -123,7 +123,9 @@ def slots_of(
 
 def _card_slot(facts: RowFacts, place: int, letters: Mapping[CardState, str]) -> Slot:
     card = facts.row.cards[place]
-    zone = None if card.single_use else facts.row.bands.of_slot(place)
+    # bands divide the cards that circulate; an extra card between them takes no band
+    extra_count = sum(other.single_use for other in facts.row.cards[:place])
+    zone = None if card.single_use else facts.row.bands.of_slot(place - extra_count)
     return Slot(SlotKind.CARD, card.id, chips.face_of(card, letters, facts.marks[place]), zone)
 
 
@@ -139,7 +141,8 @@ def cells_of(
     loop, item = row.loop, structure.items[row.loop.item_id]
     source, consumer = structure.stations[loop.source_id].name, structure.stations[loop.consumer_id].name
     late = facts.has(Mark.LATE)
-    none_left = row.pieces_here == 0 and not facts.only_orders() and bool(row.cards)
+    in_use = any(not card.single_use and card.state is not CardState.NEW for card in row.cards)
+    none_left = row.pieces_here == 0 and in_use and not loop.suspended
     return Cells(
         kind=KindSign.ORDER if facts.only_orders() else KindSign(loop.kind.value),
         is_lot=loop.is_lot,

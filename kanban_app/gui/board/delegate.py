@@ -159,7 +159,7 @@ class BoardDelegate(QStyledItemDelegate):
         body = self.chip_rect(rect)
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
-            self._paint_ring(painter, body, bool(state & QStyle.StateFlag.State_Active))
+            self._paint_ring(painter, body, bool(state & QStyle.StateFlag.State_HasFocus))
         if slot.face is None:
             self._paint_way(painter, body, slot)
             return

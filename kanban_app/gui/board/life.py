@@ -87,7 +87,7 @@ def _step(
     place = structure.stations.get(event.station_id) if event.station_id is not None else None
     who = " · ".join(filter(None, (place.name if place else _home_of(event, structure, loop), event.person)))
     return LifeStep(
-        step_name(event, line.decimals),
+        step_name(event, line.decimals, line.item_code),
         moment(event.recorded_at, now),
         tuple(filter(None, (who, _why(line, causes, card, loop, now)))),
         event.to_state,
@@ -103,7 +103,7 @@ def _home_of(event: CardEvent, structure: Structure, loop: Loop) -> str:
     return ""
 
 
-def step_name(event: CardEvent, decimals: int) -> str:
+def step_name(event: CardEvent, decimals: int, item: str) -> str:
     """What happened, in one or two words."""
     if event.to_state is CardState.EMPTY and event.action in (Action.DRAW, Action.CONSUME):
         return _("Emptied")
@@ -121,9 +121,9 @@ def step_name(event: CardEvent, decimals: int) -> str:
         Action.URGENT: _("Marked urgent"),
         Action.RETIRE: _("Taken out of use"),
         Action.REPLACE: _("Replaced"),
-        Action.UNEXPLAINED_DRAW: _("Missing in the books: {quantity}"),
+        Action.UNEXPLAINED_DRAW: _("Missing in the books: {quantity} {item}"),
     }
-    return names[event.action].format(quantity=quantity(event.quantity, decimals))
+    return names[event.action].format(quantity=quantity(event.quantity, decimals), item=item)
 
 
 def _why(line: HistoryLine, causes: Mapping[int, HistoryLine], card: Card, loop: Loop, now: datetime) -> str:
