@@ -5,7 +5,7 @@ After every booking the ledger is replayed and compared with the cards, so each 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
@@ -76,6 +76,10 @@ def _plan(
 _USUAL = Rules()
 
 
+class NotRefused(AssertionError):
+    """What was to be refused was done; says what was booked."""
+
+
 class Cards:
     """The booking's CardSource over two dictionaries."""
 
@@ -90,6 +94,10 @@ class Cards:
     def cards_of(self, loop_ids: tuple[int, ...]) -> list[Card]:
         present = (card for card in self.cards.values() if card.state is not CardState.RETIRED)
         return [card for card in present if card.loop_id in loop_ids]
+
+    def in_stock(self, loop_id: int) -> Iterator[Card]:
+        standing = (card for card in self.cards_of((loop_id,)) if card.holds_stock)
+        yield from sorted(standing, key=lambda card: (card.full_at or card.since_at, card.id))
 
     def trips_of_retired(self, loop_id: int) -> int:
         gone = (card for card in self.cards.values() if card.state is CardState.RETIRED and not card.replaced_by_id)
@@ -222,14 +230,14 @@ class Workshop:
         """As `refused`, for a scan."""
         return self._refusal(lambda: self.scan(name, at, **who), self.context(at, **who))
 
-    def _refusal(self, book: Any, context: Context) -> Refused:
+    def _refusal(self, book: Callable[[], object], context: Context) -> Refused:
         before = (dict(self.kept.cards), dict(self.kept.events))
         try:
             book()
         except Refusal as refusal:
             assert before == (self.kept.cards, self.kept.events)
             return with_next_step(self._booking(context), refusal.refused)
-        raise AssertionError(f"it was not refused: {self.told(len(before[1]))}")
+        raise NotRefused(self.told(len(before[1])))
 
     def change(self, loop_name: str, **values: Any) -> LoopChange:
         """Change a loop as operations do."""

@@ -67,9 +67,9 @@ def test_two_scans_that_run_into_one_another_name_no_third_card() -> None:
 
 
 def test_without_the_check_character_the_same_slips_would_name_other_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, other = code_of(1, 4711), code_of(2, 4711)
+    slips = set(mutated(code, other)) - {code}
     monkeypatch.setattr(codes, "check_character", lambda payload: _Anything())
-    code = code_of(1, 4711)
-    slips = set(mutated(code, code_of(2, 4711))) - {code}
     assert sum(read(slip) not in (None, code) for slip in slips) > 100
 
 

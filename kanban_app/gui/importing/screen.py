@@ -32,7 +32,7 @@ from kanban_app.i18n import number as number_text
 from kanban_app.settings import Settings
 
 if TYPE_CHECKING:
-    from kanban_app.operations.importing.book import Booked
+    from kanban_app.operations.drafts import Booked
     from kanban_app.operations.importing.mapping import Mapping
     from kanban_app.operations.importing.reading import Reading
 

@@ -1,0 +1,357 @@
+"""What works behind the window: the screens, the plant they show, where scans and files go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from kanban_app import i18n
+from kanban_app.domain.changes import Changes
+from kanban_app.gui.board.screen import BoardScreen
+from kanban_app.gui.dialogs import PLANT_FILES
+from kanban_app.gui.importing.screen import ImportScreen
+from kanban_app.gui.look import fonts, theme
+from kanban_app.gui.look.widgets import Button
+from kanban_app.gui.main_window import MainWindow
+from kanban_app.gui.plant_doors import PlantDoors
+from kanban_app.gui.print_list.screen import PrintListScreen
+from kanban_app.gui.scan_input import ScanInput
+from kanban_app.gui.settings_screen.screen import SettingsScreen
+from kanban_app.gui.shop_link import ShopLink
+from kanban_app.gui.sounds import Sound, Sounds
+from kanban_app.gui.station.page import StationPage, StationWindow
+from kanban_app.gui.tasks import Tasks
+from kanban_app.gui.troubles import HELP, Troubles
+from kanban_app.i18n import _
+from kanban_app.operations.clock import utc_now
+
+ZOOM_STEP = 10
+
+
+class Office(QObject):
+    """Everything of one window that needs no picture of its own. `sounds` may bring a player of its own."""
+
+    def __init__(self, window: MainWindow, sounds: Sounds | None = None) -> None:
+        super().__init__(window)
+        self.window, self.settings = window, window.settings
+        self.sounds = sounds or Sounds(window.settings)
+        self.link = ShopLink(self)
+        self.tasks = Tasks(window.logs.failed)
+        self.doors = PlantDoors(window, self.link, self.tasks, self.settings)
+        self.troubles = Troubles(window, self.link, self.sounds, self.doors.backup)
+        self.scan_input = ScanInput(self)
+        self.station_window: StationWindow | None = None
+        self._wanted_station = ""
+        self.keys: dict[str, QShortcut] = {}
+        self._make_screens()
+        self._connect()
+        self._add_keys()
+        window.move_in(self)
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _make_screens(self) -> None:
+        """Make every screen; again when the language or the zoom changes."""
+        self.first_run = self.window.doors()
+        self.board = BoardScreen(clock=self.clock)
+        self.station = StationPage(self.link, self.settings, self.sounds, self.clock)
+        self.cards = PrintListScreen(self.link, self.settings)
+        self.plant = SettingsScreen(self.link, self.settings)
+        self.imports = ImportScreen(self.link, self.tasks, self.settings)
+        self.pages: dict[str, QWidget] = {
+            "first": self.first_run,
+            "board": self.board,
+            "station": self.station,
+            "cards": self.cards,
+            "plant": self.plant,
+            "import": self.imports,
+        }
+        for page in self.pages.values():
+            if page is not self.first_run:
+                self.window.stack.addWidget(page)
+        self._add_plant_buttons()
+        self._connect_screens()
+
+    def _add_plant_buttons(self) -> None:
+        """What is done with the whole plant stands under its settings."""
+        layout = self.plant.layout()
+        row = QHBoxLayout()
+        calls: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            (_("Bring lists…"), "file_in", partial(self.go, "import")),
+            (_("Make a backup…"), "backup", self.doors.backup),
+            (_("Check the books"), "check_circle", self.troubles.check_books),
+            (_("Open another plant…"), "folder", self.doors.ask_open),
+            (_("Close this plant"), "close", self.doors.close_plant),
+        )
+        for text, icon, call in calls:
+            button = Button(text, icon=icon)
+            button.clicked.connect(lambda _checked=False, call=call: call())
+            row.addWidget(button)
+        row.addStretch(1)
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(row)
+
+    def _connect_screens(self) -> None:
+        first = self.first_run
+        first.demo_asked.connect(self.doors.demo)
+        first.new_asked.connect(self.doors.new)
+        first.open_asked.connect(self.doors.ask_open)
+        first.restore_asked.connect(self.doors.restore)
+        first.plant_asked.connect(self.doors.open)
+        first.lists_asked.connect(self._on_lists_asked)
+        first.theme_chosen.connect(self.set_theme)
+        first.language_chosen.connect(self.set_language)
+        self.doors.busy_changed.connect(first.set_busy)
+        self.board.import_asked.connect(partial(self.go, "import"))
+        self.board.retry_asked.connect(self.link.read_board)
+        self.station.loop_asked.connect(self._show_loop)
+        self.station.station_changed.connect(self._fit_keys)
+        self.plant.language_chosen.connect(self.set_language)
+        self.plant.station_chosen.connect(self._on_station_chosen)
+        self.imports.plant_wanted.connect(self._on_plant_wanted)
+        self.imports.booked.connect(self._on_lists_booked)
+        self.imports.left.connect(partial(self.go, "board"))
+        self.window.screen_chosen.connect(self.go)
+
+    def _connect(self) -> None:
+        self.link.board_read.connect(self._on_board_read)
+        self.link.changed.connect(self._on_changed)
+        self.doors.opened.connect(self._on_opened)
+        self.doors.not_opened.connect(self._on_not_opened)
+        self.doors.shut.connect(self._on_shut)
+        self.scan_input.scanned.connect(self.on_scanned)
+        self.scan_input.listen()
+        self.settings.watch(self._on_setting)
+
+    def _add_keys(self) -> None:
+        """F2 and F5 of the office rest while a station is shown: there the same keys mean the station's."""
+        keys: dict[str, Callable[[], object]] = {
+            "F2": partial(self.go, "board"),
+            "F5": partial(self.go, "station"),
+            "F7": partial(self.go, "cards"),
+            "F10": partial(self.go, "plant"),
+            "Ctrl+1": partial(self.go, "board"),
+            "Ctrl+2": partial(self.go, "station"),
+            "Ctrl+3": partial(self.go, "cards"),
+            "Ctrl+4": partial(self.go, "plant"),
+            "F11": self.full_screen,
+            "Ctrl++": lambda: self.set_zoom(fonts.zoom() + ZOOM_STEP),
+            "Ctrl+=": lambda: self.set_zoom(fonts.zoom() + ZOOM_STEP),
+            "Ctrl+-": lambda: self.set_zoom(fonts.zoom() - ZOOM_STEP),
+            "Ctrl+0": partial(self.set_zoom, 100),
+        }
+        for key, call in keys.items():
+            self.keys[key] = shortcut = QShortcut(QKeySequence(key), self.window)
+            shortcut.activated.connect(call)
+
+    def _fit_keys(self) -> None:
+        at_station = self.page_name() == "station" and self.station.is_at_station()
+        for key in ("F2", "F5"):
+            self.keys[key].setEnabled(not at_station)
+
+    # -- where one is ----------------------------------------------------------------------------------------------
+
+    def clock(self) -> datetime:
+        """The plant's time, or this computer's while none is open."""
+        return self.link.shop.clock() if self.link.shop is not None else utc_now()
+
+    def go(self, name: str) -> None:
+        """Show a screen. Without a plant there are the doors, and the lists that become one."""
+        if self.link.shop is None and name != "import":
+            name = "first"
+        page = self.pages[name]
+        self.window.stack.setCurrentWidget(page)
+        self.window.rail.setVisible(self.link.shop is not None)
+        self.window.rail.show_chosen(name)
+        # At a station nothing moves under a finger because another station calls.
+        self.window.bars.be_quiet_about(HELP if name == "station" else "")
+        if name == "cards":
+            self.cards.refresh()
+        elif name == "plant":
+            self.plant.fill()
+        target = self.station.currentWidget() if page is self.station else page
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit_keys()
+
+    def page_name(self) -> str:
+        """Which screen is shown; empty while a plant is being opened at the beginning."""
+        shown = self.window.stack.currentWidget()
+        return next((name for name, page in self.pages.items() if page is shown), "")
+
+    def stand_at(self, station_name: str) -> None:
+        """As soon as the plant is there, be the screen of this station and nothing else."""
+        self._wanted_station = station_name
+
+    def full_screen(self) -> None:
+        """F11: the chosen station in a window of its own."""
+        station_id = self.station.terminal.station_id
+        if self.page_name() != "station" or station_id is None or self.station_window is not None:
+            return
+        self.station_window = StationWindow(self.link, self.settings, self.sounds, self.clock, station_id)
+        self.station_window.closed.connect(self._on_station_window_closed)
+        self.station_window.showFullScreen()
+
+    def _on_station_window_closed(self) -> None:
+        self.station_window = None
+        self.window.activateWindow()
+
+    def _on_station_chosen(self, station_id: int | None) -> None:
+        if station_id is not None:
+            self.station.choose(station_id)
+
+    # -- the plant -------------------------------------------------------------------------------------------------
+
+    def _on_opened(self) -> None:
+        shop = self.link.shop
+        if shop is None:
+            return
+        self.window.setWindowTitle(f"{shop.plant.name} – kanban_app")
+        self.station.forget()
+        self.board.set_shop(shop, self.settings.person)
+        self.go("board")
+
+    def _on_not_opened(self) -> None:
+        self.go(self.page_name() or "first")
+
+    def _on_shut(self) -> None:
+        self.window.setWindowTitle("kanban_app")
+        if self.station_window is not None:
+            self.station_window.close()
+        self.board.set_shop(None)
+        self.troubles.forget_calls()
+        self.station.forget()
+        self.first_run.show_recent()
+        self.go("first")
+
+    def _on_board_read(self) -> None:
+        if self.link.board is None:
+            return
+        self.board.show_board(self.link.board)
+        self.troubles.on_help()
+        wanted, self._wanted_station = self._wanted_station, ""
+        if wanted and self.station.choose_name(wanted):
+            self.go("station")
+            self.full_screen()
+        elif wanted:
+            text = _("This plant has no station {name}.").format(name=wanted)
+            self.window.bars.show_bar("station", "warn", text)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.board.apply(changes)
+
+    def _show_loop(self, loop_id: int) -> None:
+        board = self.link.board
+        cards = board.row(loop_id).cards if board is not None else ()
+        self.go("board")
+        if cards:
+            self.board.show_card(cards[0].id)
+
+    # -- lists -----------------------------------------------------------------------------------------------------
+
+    def _on_lists_asked(self) -> None:
+        self.go("import")
+        self.imports.ask_for_files()
+
+    def _on_plant_wanted(self, reading: object) -> None:
+        self.doors.for_reading(reading, self.imports.book_reading)  # type: ignore[arg-type] # a Reading, from a signal
+
+    def _on_lists_booked(self, _booked: object) -> None:
+        self.window.bars.show_bar("lists", "told", _("Your lists are in the plant."))
+        self.go("board")
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Files dropped anywhere: a plant file is opened, everything else is read as lists."""
+        plants = [path for path in paths if path.match(PLANT_FILES)]
+        if plants:
+            self.doors.open(plants[0])
+        else:
+            self.go("import")
+            self.imports.read(paths)
+
+    # -- scans -----------------------------------------------------------------------------------------------------
+
+    def on_scanned(self, text: str) -> None:
+        """A scan goes to the station that is looked at; in the office it finds its card."""
+        if self.station_window is not None and QApplication.activeWindow() is not self.window:
+            self.station_window.terminal.take_scan(text)
+        elif self.link.shop is None:
+            self.first_run.tell(_("The scanner works. Open a plant to book with it."))
+        elif self.page_name() != "station" or not self.station.take_scan(text):
+            self._find_scanned(text)
+
+    def _find_scanned(self, text: str) -> None:
+        """Nothing is booked in the office: there a scan shows its card."""
+        if self.page_name() != "board":
+            self.go("board")
+        self.window.bars.take("scan")
+        if not self.board.show_code(text):
+            shown = " ".join(text.split())[:40]
+            told = _("No card has the code {code}.").format(code=shown)
+            self.window.bars.show_bar("scan", "warn", told)
+            self.sounds.play(Sound.REFUSED)
+
+    # -- settings --------------------------------------------------------------------------------------------------
+
+    def set_theme(self, choice: str) -> None:
+        """Light, dark or as the system."""
+        self.settings.theme = choice
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, choice)
+
+    def set_language(self, code: str) -> None:
+        """Speak another language from now on."""
+        self.settings.language = code
+        i18n.use(code)
+        self._make_again()
+
+    def set_zoom(self, percent: int) -> None:
+        """Everything larger or smaller."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.settings.zoom_percent = theme.set_zoom(app, percent)
+            self._make_again()
+
+    def _make_again(self) -> None:
+        """Make the screens anew; where one was stays so."""
+        name, station_id = self.page_name(), self.station.terminal.station_id
+        self.station.terminal.shut()
+        self.window.screen_chosen.disconnect(self.go)
+        self.window.build()
+        self._make_screens()
+        if self.link.shop is not None:
+            self.board.set_shop(self.link.shop, self.settings.person)
+            self.link.board_read.emit()
+            if station_id is not None:
+                self.station.choose(station_id)
+        self.go(name or "first")
+
+    def _on_setting(self, name: str) -> None:
+        if name == "person":
+            self.board.set_person(self.settings.person)
+
+    # -- the end ---------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Finish everything; the window says `gone` when nothing is left."""
+        self.tasks.start(self._finish(), "closing")
+
+    async def _finish(self) -> None:
+        if self.station_window is not None:
+            self.station_window.close()
+        self.station.terminal.shut()
+        self.imports.stop.click()
+        try:
+            await self.doors.finish()
+            await self.tasks.end()
+        finally:
+            self.settings.unwatch(self._on_setting)
+            self.troubles.stop()
+            self.window.gone.emit()

@@ -1,0 +1,163 @@
+"""The window's one line to a plant: opens it beside the window, keeps the board, and tells what changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from kanban_app.domain.board import Board
+from kanban_app.domain.changes import Changes
+
+if TYPE_CHECKING:
+    from kanban_app.operations.looking import HelpCall
+    from kanban_app.operations.shop import Shop
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+POLL_MS = 250
+
+
+class ShopLink(QObject):
+    """One open plant as the window sees it.
+
+    `changed` is the one signal that bookings arrive by, one's own and those of other processes: the board has taken
+    the changes over when it comes. `board_read` says that the board is a new one (opened, or its loops changed).
+    `help_changed` carries the stations that call for help. `failed` carries what went wrong with nobody waiting.
+    """
+
+    changed = Signal(object)
+    board_read = Signal()
+    help_changed = Signal()
+    failed = Signal(object)
+    _arrived = Signal(object)
+    _resolved = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.shop: Shop | None = None
+        self.board: Board | None = None
+        self.calls: dict[int, HelpCall] = {}
+        self.maybe_lost: frozenset[int] = frozenset()
+        self._early: list[Changes] = []
+        self._reading = False
+        self._arrived.connect(self._on_arrived)
+        self._resolved.connect(self._on_resolved)
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._on_poll)
+
+    # -- one plant -------------------------------------------------------------------------------------------------
+
+    def attach(self, shop: Shop) -> None:
+        """Show this plant from now on. Its board is read beside the window."""
+        self.shop = shop
+        shop.subscribe(self._on_commit)
+        self._poll.start()
+        self.read_board()
+
+    def detach(self) -> Shop | None:
+        """Let go of the plant; whoever asked closes it."""
+        shop, self.shop = self.shop, None
+        self._poll.stop()
+        self.board, self.calls, self.maybe_lost, self._early, self._reading = None, {}, frozenset(), [], False
+        if shop is not None:
+            shop.unsubscribe(self._on_commit)
+        return shop
+
+    def read_board(self) -> None:
+        """Read everything again."""
+        if self.shop is not None:
+            self._reading = True
+            shop = self.shop
+            self.when_done(shop.board(), lambda board: self._on_board(shop, board))
+            self._read_calls()
+
+    def _on_board(self, shop: Shop, board: Board) -> None:
+        if shop is not self.shop:
+            return
+        self._reading = False
+        self.board = board
+        for changes in self._early:
+            board.apply(changes.cards)
+        self._early.clear()
+        self.board_read.emit()
+
+    def _read_calls(self) -> None:
+        if self.shop is not None:
+            self.when_done(self.shop.open_calls(), self._on_calls)
+
+    def _on_calls(self, calls: dict[int, HelpCall]) -> None:
+        if calls != self.calls:
+            self.calls = calls
+            self.help_changed.emit()
+
+    # -- what arrives ----------------------------------------------------------------------------------------------
+
+    def _on_poll(self) -> None:
+        if self.shop is not None:
+            self.shop.poll()
+
+    def _on_commit(self, changes: Changes) -> None:
+        """On a thread of the shop."""
+        if isValid(self):
+            self._arrived.emit(changes)
+
+    def _on_arrived(self, changes: Changes) -> None:
+        if self.shop is None:
+            return
+        if changes.structure:
+            self._early.append(changes)
+            self.read_board()
+            return
+        if self._reading or self.board is None:
+            self._early.append(changes)
+        else:
+            self.board.apply(changes.cards)
+        if changes.other:
+            self._read_calls()
+        self.changed.emit(changes)
+
+    # -- futures ---------------------------------------------------------------------------------------------------
+
+    def when_done(
+        self,
+        future: Future[T],
+        on_done: Callable[[T], None],
+        on_failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Call back on the window's thread when the future is there, unless the callback's widget is gone by then."""
+        call = (future, on_done, on_failed or self.failed.emit)
+        future.add_done_callback(lambda _: self._resolve(call))
+
+    def _resolve(self, call: Any) -> None:
+        """On whatever thread finished the future."""
+        if isValid(self):
+            self._resolved.emit(call)
+
+    def _on_resolved(self, call: Any) -> None:
+        future, on_done, on_failed = call
+        owner = getattr(on_done, "__self__", None)
+        if isinstance(owner, QObject) and not isValid(owner):
+            return
+        try:
+            result = future.result()
+        except CancelledError:
+            return
+        except Exception as problem:  # noqa: BLE001 - whoever waits is told, whatever it is
+            on_failed(problem)
+            return
+        on_done(result)
+
+
+def open_shop(path: Path, terminal: str = "") -> Shop:
+    """Open a plant; blocks and imports much, so only ever on a worker thread. Raises PlantProblem."""
+    from kanban_app.operations.shop import Shop
+
+    return Shop.open(path, terminal=terminal)

@@ -1,0 +1,133 @@
+"""The head of a station: which it is, what is wrong in a few words, whether all is saved, who books, the time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from kanban_app.domain.stations import Station, StationKind
+from kanban_app.gui.look import theme
+from kanban_app.gui.look.widgets import Button, ElidedLabel, IconLabel, Panel, Rule, TextLabel
+from kanban_app.gui.station.measures import COMPACT, Measures
+from kanban_app.i18n import _
+from kanban_app.operations import words
+
+_ICONS = {StationKind.WORKSTATION: "workstation", StationKind.STORE: "store", StationKind.SUPPLIER: "supplier"}
+
+
+class Told(QWidget):
+    """A sign and a few words, hidden while there is nothing to tell."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(10))
+        self._icon = IconLabel("check_circle", side=20)
+        self._text = TextLabel(size=16, weight=600)
+        row.addWidget(self._icon)
+        row.addWidget(self._text)
+        self.hide()
+
+    def tell(self, text: str, icon: str, token: str) -> None:
+        """Say this with this icon, in this token's colour; nothing hides it. That all is well is no colour's matter."""
+        self.setVisible(bool(text))
+        self._text.setText(text)
+        self._text.set_tone("ink2" if token == "ok" else token)
+        self._text.set_size(16, 500 if token in ("ok", "ink2") else 600)
+        self._icon.set_icon(icon, token)
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        """What is told."""
+        return self._text.text()
+
+
+class NaturalLabel(ElidedLabel):
+    """As wide as its text where there is room, cut in the middle where there is none."""
+
+    def __init__(self, *, size: float, weight: int = 400, tone: str = "ink") -> None:
+        super().__init__("", size=size, weight=weight, tone=tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.whole()) + 4, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(40), self.sizeHint().height())
+
+    def set_whole(self, text: str) -> None:
+        super().set_whole(text)
+        self.updateGeometry()
+
+
+class StationHead(Panel):
+    """One line over the whole width. `station_pressed` and `person_pressed` ask to change them."""
+
+    station_pressed = Signal()
+    person_pressed = Signal()
+    sound_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, flat=True)
+        self.setObjectName("station_head")
+        self._icon = IconLabel("workstation", side=30)
+        self.name = NaturalLabel(size=30, weight=700)
+        self.kind = NaturalLabel(size=16, tone="ink2")
+        self.change = Button(_("Another station"), kind="quiet", icon="workstation")
+        self.trouble = Told()
+        self.saved = Told()
+        self.sound = Button("", kind="quiet", icon="sound")
+        self.person = Button("", kind="quiet", icon="account")
+        self.clock = TextLabel(size=32, weight=700)
+        self._lay_out()
+        self.change.clicked.connect(self.station_pressed)
+        self.person.clicked.connect(self.person_pressed)
+        self.sound.clicked.connect(self.sound_pressed)
+        self.set_measures(COMPACT)
+
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(theme.px(12))
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self.name)
+        self._row.addWidget(self.kind)
+        self._row.addStretch(1)
+        self._row.addWidget(self.change)
+        for widget in (self.trouble, self.saved, self.sound, self.person):
+            self._row.addWidget(widget)
+            self._row.addSpacing(theme.px(8))
+        line = Rule(upright=True)
+        line.setFixedHeight(theme.px(28))
+        self._row.addWidget(line)
+        self._row.addWidget(self.clock)
+        self.clock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def set_measures(self, measures: Measures) -> None:
+        """Be wide or compact."""
+        self.setFixedHeight(theme.px(measures.head))
+        edge = theme.px(measures.gap + (4 if measures.wide else 10))
+        self._row.setContentsMargins(edge, 0, edge, 0)
+        self.name.set_size(measures.station_px)
+        self.clock.set_size(measures.station_px)
+
+    def show_station(self, station: Station) -> None:
+        """Name it."""
+        self._icon.set_icon(_ICONS[station.kind])
+        self.name.set_whole(station.name)
+        kind = words.station_kind(station.kind)
+        self.kind.set_whole(f"{kind} · {station.location}" if station.location else kind)
+
+    def show_person(self, name: str) -> None:
+        """Who books here."""
+        self.person.setText(name or _("Who is it?"))
+        self.person.say(_("Change person, now {name}").format(name=name) if name else _("Say who books here"))
+
+    def show_sound(self, *, muted: bool) -> None:
+        """Mute shows; sound that is on needs no sign."""
+        self.sound.setVisible(muted)
+        self.sound.set_icon_name("sound_off")
+        self.sound.setText(_("muted"))
+        self.sound.say(_("Turn the sound on"))
