@@ -174,20 +174,24 @@ def _start(booking: Booking, card: Card, quantity: int | None) -> None:
         instead = Action.RECEIVE if loop.in_transit is Step.SKIPPED else Action.DISPATCH
         raise _refuse_state(card, Action.START, NextStep(NextKind.DO_INSTEAD, instead, card.id))
     if card.state is not CardState.RELEASED:
-        raise _refuse_state(card, Action.START, _lot_step(card))
+        raise _refuse_state(card, Action.START, _lot_step(booking, card))
     _move(booking, card, Action.START, CardState.IN_PROCESS)
 
 
-def _lot_step(card: Card) -> NextStep | None:
-    """An empty card waits for its lot: the one thing that helps is releasing it early."""
-    return NextStep(NextKind.DO_INSTEAD, Action.RELEASE, card.id) if card.state is CardState.EMPTY else None
+def _lot_step(booking: Booking, card: Card) -> NextStep | None:
+    """An empty card waits for its lot: the one thing that helps is releasing it early, where its loop runs."""
+    if card.state is not CardState.EMPTY:
+        return None
+    if booking.loop_of(card).suspended:
+        return NextStep(NextKind.SEE_LOOP, card_id=card.id)
+    return NextStep(NextKind.DO_INSTEAD, Action.RELEASE, card.id)
 
 
 def _dispatch(booking: Booking, card: Card, quantity: int | None) -> None:
     loop = booking.loop_of(card)
     _refuse_suspended(booking, card, Action.DISPATCH)
     if card.state not in (CardState.RELEASED, CardState.IN_PROCESS):
-        raise _refuse_state(card, Action.DISPATCH, _lot_step(card))
+        raise _refuse_state(card, Action.DISPATCH, _lot_step(booking, card))
     _refuse_skipping(card, loop.in_process, Action.DISPATCH, Action.START, CardState.RELEASED)
     if loop.in_transit is Step.SKIPPED:
         raise _refuse_state(card, Action.DISPATCH, NextStep(NextKind.DO_INSTEAD, Action.RECEIVE, card.id))
@@ -210,7 +214,7 @@ def _move(booking: Booking, card: Card, action: Action, to_state: CardState) -> 
 def _receive(booking: Booking, card: Card, quantity: int | None) -> None:
     loop = booking.loop_of(card)
     if card.state not in ON_ORDER:
-        raise _refuse_state(card, Action.RECEIVE, _lot_step(card))
+        raise _refuse_state(card, Action.RECEIVE, _lot_step(booking, card))
     _refuse_skipping(card, loop.in_process, Action.RECEIVE, Action.START, CardState.RELEASED)
     _refuse_skipping(card, loop.in_transit, Action.RECEIVE, Action.DISPATCH, CardState.RELEASED, CardState.IN_PROCESS)
     received = card.container_quantity if quantity is None else quantity

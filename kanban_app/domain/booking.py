@@ -142,7 +142,7 @@ class Booking:
                 context.station_id,
                 context.person,
                 context.terminal,
-                context.reason if reason is None else reason,
+                _reason(reason, cause, context),
                 context.scan_id,
             )
         )
@@ -244,13 +244,13 @@ class Booking:
         self.record(card, Action.UNEXPLAINED_DRAW, card.state, missing, cause, item_id=item_id, short_at_source=True)
 
     def draw(self, loops: tuple[Loop, ...], quantity: int, cause: int | None, order_reference: str = "") -> int:
-        """Take steps from the loops' cards, longest full first, spilling over. Returns what the books do not cover."""
+        """Take steps (1 or more) from the loops' cards, next one first, spilling over. Returns what is not covered."""
         for card in self.drawing_order(loops, order_reference):
-            if quantity == 0:
-                break
             taken = min(quantity, card.quantity)
             quantity -= taken
             self.take(card, taken, Action.DRAW, cause)
+            if quantity == 0:  # asked here, so that the next card is not read for nothing
+                break
         return quantity
 
     def drawing_order(self, loops: tuple[Loop, ...], order_reference: str = "") -> Iterable[Card]:
@@ -302,6 +302,13 @@ class Booking:
 
 def _full_for_longest(card: Card) -> tuple[datetime, int]:
     return card.full_at or card.since_at, card.id
+
+
+def _reason(reason: str | None, cause: int | None, context: Context) -> str:
+    """A person's reason stands at what the person did, not at everything that followed from it."""
+    if reason is not None:
+        return reason
+    return context.reason if cause is None else ""
 
 
 def inputs_due(loop: Loop, from_state: CardState, to_state: CardState) -> bool:

@@ -207,9 +207,9 @@ def _check_step(entry: Entry, before: CardReplay) -> Iterator[Finding]:
         yield Finding(2, "chain", entry.seq, entry.card_id)
     if (entry.action, entry.from_state, entry.to_state) not in LEGAL_STEPS:
         yield Finding(2, "step", entry.seq, entry.card_id)
-    if entry.action != "revert":
-        moved = _STOCK_EFFECT.get(entry.action, 0) * entry.quantity
-        if entry.quantity_after - before.quantity != moved:
-            yield Finding(4, "pieces", entry.seq, entry.card_id, entry.item_id)
+    moved = entry.quantity_after - before.quantity
+    told = _STOCK_EFFECT.get(entry.action, 0) * entry.quantity
+    if (abs(moved) != entry.quantity) if entry.action == "revert" else (moved != told):
+        yield Finding(4, "pieces", entry.seq, entry.card_id, entry.item_id)
     if entry.quantity_after < 0 or (entry.quantity_after > 0 and entry.to_state not in _HOLDING):
         yield Finding(4, "stock_in_state", entry.seq, entry.card_id, entry.item_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from kanban_app.domain.cards import Card, CardState
+from kanban_app.domain.cards import CALLING, HOLDING, Card, CardState
 from kanban_app.domain.loops import Loop
 
 FEW_CYCLES = 5
@@ -35,10 +35,38 @@ def suspects(
         past = own if len(own) >= FEW_CYCLES else of_loop
         stood = now - card.since_at
         siblings = (other for other in cards if other.id != card.id and other.state in _STANDING_STATES)
-        siblings_moved = any(other.since_at > card.since_at for other in siblings)
+        siblings_moved = any(has_overtaken(other, card) for other in siblings)
         if past and may_be_asked(card, loop, now) and siblings_moved and stood > percentile_95(past):
             found.add(card.id)
     return frozenset(found)
+
+
+def has_overtaken(other: Card, card: Card) -> bool:
+    """Whether a sibling began the same part of its trip after this card and is further on now.
+
+    Younger cards that only stand in the same queue have not: then the whole line waits, and nothing is lost.
+    """
+    if card.state in HOLDING:
+        began, other_began = card.full_at or card.since_at, other.full_at or other.since_at
+    else:
+        began, other_began = card.signal_at or card.since_at, other.signal_at or other.since_at
+    return other_began > began and _is_further(other, card)
+
+
+_WAY = (
+    CardState.EMPTY,
+    CardState.RELEASED,
+    CardState.IN_PROCESS,
+    CardState.IN_TRANSIT,
+    CardState.FULL,
+    CardState.IN_USE,
+)
+
+
+def _is_further(other: Card, card: Card) -> bool:
+    if card.state in HOLDING:
+        return other.state in CALLING
+    return _WAY.index(other.state) > _WAY.index(card.state)
 
 
 def percentile_95(values: Sequence[timedelta]) -> timedelta:

@@ -75,6 +75,8 @@ def _wanted(booking: Booking, loop: Loop, card: Card, refused: Refused) -> list[
     if refused.code is RefusalCode.RETIRED or station_id is None:
         return []
     if station_id == loop.source_id:
+        if loop.suspended:
+            return []
         return [Action.DISPATCH if loop.in_process is Step.SKIPPED else Action.START]
     return [Action.CONSUME] if consumes_here(booking, loop, station_id) else []
 

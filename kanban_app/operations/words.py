@@ -89,6 +89,26 @@ def action(value: Action) -> str:
     }[value]
 
 
+def deed(value: Action) -> str:
+    """What happened, as the history says it."""
+    return {
+        Action.ACTIVATE: _("activated"),
+        Action.DRAW: _("drawn"),
+        Action.CONSUME: _("emptied"),
+        Action.RELEASE: _("ordered"),
+        Action.START: _("started"),
+        Action.DISPATCH: _("sent"),
+        Action.RECEIVE: _("received"),
+        Action.REVERT: _("taken back"),
+        Action.HOLD: _("put on hold"),
+        Action.RESUME: _("freed"),
+        Action.URGENT: _("marked urgent"),
+        Action.RETIRE: _("taken out of use"),
+        Action.REPLACE: _("replaced"),
+        Action.UNEXPLAINED_DRAW: _("drawn without stock"),
+    }[value]
+
+
 def done(value: Action) -> str:
     """What was done, with {card} and {amount} to fill in."""
     return {

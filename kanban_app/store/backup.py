@@ -19,11 +19,11 @@ def copy_whole(source: Path, target: Path) -> Path:
     Other terminals may go on booking; the copy is of one moment. Raises StoreError: exists, no_rights, disk_full and
     what opening the source may raise.
     """
-    if target.exists():
-        raise StoreError(FileProblem.EXISTS, str(target))
     unfinished = target.with_name(f".{target.name}.unfinished")
     reading = sqlite.connect(source, read_only=True)
     try:
+        if target.exists():
+            raise StoreError(FileProblem.EXISTS, str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         remove_file(unfinished)
         _copy(reading, unfinished)

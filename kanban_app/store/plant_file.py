@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
+from kanban_app.files import sync
 from kanban_app.store import sqlite
 from kanban_app.store.backup import copy_whole, remove_file, unused_name
 from kanban_app.store.database import Database
@@ -34,15 +35,16 @@ def create_plant(place: Path | str, name: str, created_at: datetime, code_offset
         _fill(place, row)
         return
     check_place(place)
-    if place.exists():
-        raise StoreError(FileProblem.EXISTS, str(place))
     unfinished = place.with_name(f".{place.name}.unfinished")
     try:
+        if place.exists():
+            raise StoreError(FileProblem.EXISTS, str(place))
         place.parent.mkdir(parents=True, exist_ok=True)
         remove_file(unfinished)
         unfinished.touch()
         _fill(unfinished, row)
         os.rename(unfinished, place)  # noqa: PTH104 - on one file system, whole or not at all
+        sync(place.parent)
     except OSError as error:
         raise meaning_of_os_error(error, place) from error
     except (sqlite.LIBRARY.Error, DBAPIError) as error:

@@ -33,10 +33,11 @@ def lost(shop: Workshop, dwells: Mapping[str, Sequence[timedelta]]) -> list[str]
 
 
 def stand(shop: Workshop, hours: float) -> Workshop:
-    """Card 1 stands in the source's queue for that long; card 2 moves on after half of it."""
+    """Card 1 stands in the source's queue for that long; card 2 comes after half of it and is taken first."""
     shop.do("consume", "part 1")
     shop.clock.tick(hours=hours / 2)
     shop.do("consume", "part 2")
+    shop.do("start", "part 2")
     shop.clock.tick(hours=hours / 2)
     return shop
 
@@ -57,10 +58,33 @@ def test_a_card_that_often_stood_that_long_is_not_lost() -> None:
 def test_the_card_that_moved_last_is_not_lost_because_the_whole_line_stands() -> None:
     shop = shop_of_three()
     shop.do("consume", "part 2")
-    shop.clock.tick(hours=1)
+    shop.clock.tick(hours=2)
     shop.do("consume", "part 1")
+    shop.do("start", "part 1")
     shop.clock.tick(hours=100)
     assert lost(shop, {"part 1": USUAL}) == ["part 2"]
+
+
+def test_cards_that_all_wait_in_one_queue_are_not_lost_however_late_their_source_is() -> None:
+    shop = shop_of_three()
+    for name in ("part 1", "part 2", "part 3"):
+        shop.do("consume", name)
+        shop.clock.tick(hours=1)
+    shop.clock.tick(hours=100)
+    assert lost(shop, {"part 1": USUAL, "part 2": USUAL, "part 3": USUAL}) == []
+
+
+def test_a_full_container_is_maybe_lost_when_a_younger_one_was_emptied_before_it() -> None:
+    shop = shop_of_three()
+    shop.do("consume", "part 2")
+    shop.clock.tick(hours=1)
+    shop.do("receive", "part 2")
+    shop.clock.tick(hours=50)
+    shop.do("consume", "part 2")
+    full = shop.card("part 1")
+    cards = [shop.card(f"part {number}") for number in (1, 2, 3)]
+    assert full.id in suspects(cards, shop.loop("part"), shop.clock(), {full.id: USUAL})
+    assert full.id not in suspects(cards[::2], shop.loop("part"), shop.clock(), {full.id: USUAL})
 
 
 def test_a_sibling_that_was_only_issued_or_retired_has_not_moved_on() -> None:

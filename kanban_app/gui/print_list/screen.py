@@ -44,7 +44,7 @@ class PrintListScreen(QWidget):
         self._progressed.connect(self._on_progress)
         self.model.ticks_changed.connect(self._on_ticks)
         link.board_read.connect(self.refresh)
-        link.changed.connect(lambda _changes: self.refresh())
+        link.changed.connect(self._on_changed)
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -144,6 +144,9 @@ class PrintListScreen(QWidget):
             return
         self._fill_stations()
         self._link.when_done(self._link.shop.print_list(self.station.currentData()), self._on_list)
+
+    def _on_changed(self, _changes: object) -> None:
+        self.refresh()
 
     def _fill_stations(self) -> None:
         shop = self._link.shop

@@ -70,7 +70,7 @@ class ScanStrip(QWidget):
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._side)
         self.set_measures(COMPACT)
-        theme.news().changed.connect(lambda: self.set_measures(self.measures))
+        theme.news().changed.connect(self._on_look_changed)
 
     def _make_words(self) -> None:
         self._words = QWidget(self)
@@ -137,6 +137,9 @@ class ScanStrip(QWidget):
         for button in (self.primary, self.undo):
             button.setMinimumHeight(theme.px(max(64, measures.target)))
         self.update()
+
+    def _on_look_changed(self) -> None:
+        self.set_measures(self.measures)
 
     def set_letters(self, letters: Mapping[CardState, str]) -> None:
         """Speak the plant's language on the chips."""

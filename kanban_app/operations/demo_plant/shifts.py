@@ -11,15 +11,17 @@ from itertools import takewhile
 SPANS = ((time(6), time(9)), (time(9, 15), time(11, 30)), (time(12), time(14, 30)))
 MINUTES_A_SHIFT = 465
 _EARLIEST, _LATEST, _USUAL = time(7, 30), time(14), time(10, 40)
-_SATURDAY = 5
+# Before that everything has stood still for two days: no picture of a plant at work.
+_EARLIEST_ON_MONDAY = time(9)
+_MONDAY, _SATURDAY = 0, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Shifts:
     """`ends_at` is the present by the works' own clock, always in the middle of a shift.
 
-    Where the real present is at night or on a weekend, the works' clock goes `behind` the real one, so that
-    whoever opens the plant finds people at work.
+    Where the real present is at night, on a weekend or early on a Monday, the works' clock goes `behind` the real one,
+    so that whoever opens the plant finds people at work.
     """
 
     ends_at: datetime
@@ -29,7 +31,8 @@ class Shifts:
     def around(cls, now: datetime) -> Shifts:
         """The shifts whose middle the present is in. `now` is aware; its zone is the works'."""
         own = now
-        if own.weekday() >= _SATURDAY or not _EARLIEST <= own.time() <= _LATEST:
+        earliest = _EARLIEST_ON_MONDAY if own.weekday() == _MONDAY else _EARLIEST
+        if own.weekday() >= _SATURDAY or not earliest <= own.time() <= _LATEST:
             own = datetime.combine(now.date(), _USUAL, now.tzinfo)
             while own > now or own.weekday() >= _SATURDAY:
                 own -= timedelta(days=1)
