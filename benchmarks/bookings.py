@@ -23,7 +23,7 @@ from kanban_app.operations.commands import Scan
 from kanban_app.operations.session import Session
 from kanban_app.store import sqlite
 
-_BETWEEN_SCANS = timedelta(seconds=40)
+BETWEEN_SCANS = timedelta(seconds=40)
 _LEDGER_CARDS = 10_000
 _MEMORY_DISK = Path("/dev/shm")
 
@@ -37,11 +37,14 @@ class Step:
     kind: str
 
 
-def round_trips(session: Session, count: int) -> list[Step]:
-    """Bought cards, each emptied and then received again where it is used; chosen all over the plant."""
+def round_trips(session: Session, count: int, station: str = "") -> list[Step]:
+    """Bought cards, each emptied and then received again where it is used; all over the plant, or at one station."""
     loops = session.structure.loops
     rows = session.database.fetch_all("SELECT code, loop_id FROM card WHERE state = 'full' ORDER BY id")
     bought = [(code, loops[loop_id]) for code, loop_id in rows if loops[loop_id].kind is LoopKind.SUPPLIER]
+    if station:
+        stations = session.structure.stations
+        bought = [(code, loop) for code, loop in bought if stations[loop.consumer_id].name == station]
     steps: list[Step] = []
     for code, loop in Random(1).choices(bought, k=count):
         steps += [Step(code, loop.consumer_id, "consume"), Step(code, loop.consumer_id, "receive")]
@@ -76,7 +79,7 @@ class Booker:
     def book(self, code: str, station_id: int) -> Outcome:
         """Book one scan. The same calls on two copies of a plant write the same rows."""
         self._count += 1
-        now: datetime = self._began_at + self._count * _BETWEEN_SCANS
+        now: datetime = self._began_at + self._count * BETWEEN_SCANS
         command = Scan(code, station_id, f"s{self._count:031x}", "", "bench")
         outcome = book_scan(self.session, command, now)
         assert outcome.answer is Answer.DONE, outcome
@@ -114,7 +117,9 @@ def record(session: Session, steps: Sequence[Step]) -> list[Recorded]:
     return recorded
 
 
-def compare(plant: Path, ways: Callable[[Session, int], list[Step]], count: int, kinds: Sequence[str]) -> list[Compared]:
+def compare(
+    plant: Path, ways: Callable[[Session, int], list[Step]], count: int, kinds: Sequence[str]
+) -> list[Compared]:
     """Book the same scans through the program and raw, in turns, on two copies of the plant; one result a kind."""
     ours_path, bare_path = copies(plant, "ours", "bare")
     with closing_session(plant) as session:

@@ -40,9 +40,7 @@ class Compared:
         return self.spread > _NOISY
 
 
-def in_turns(
-    ours: Callable[[], object], bare: Callable[[], object], repeats: int, warm_up: int = 1
-) -> Compared:
+def in_turns(ours: Callable[[], object], bare: Callable[[], object], repeats: int, warm_up: int = 1) -> Compared:
     """Run both so often, one after the other; the warm-up rounds are not counted."""
     pairs = ((ours, bare) for _ in range(warm_up + repeats))
     return timed_pairs(pairs, warm_up)

@@ -26,7 +26,7 @@ from kanban_app.operations.session import Session
 from kanban_app.store import sqlite
 from kanban_app.store.instants import to_us
 from kanban_app.store.plant_file import create_plant
-from kanban_app.store.writing import entry_of, stored
+from kanban_app.store.writing import stored
 
 BEGAN_AT = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 PARTS = 6

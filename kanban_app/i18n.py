@@ -30,9 +30,7 @@ def use(language: str) -> None:
         folder = str(resources.path("locale"))
     except FileNotFoundError:
         folder = None
-    _Current.catalogue = _gettext.translation(
-        "kanban_app", folder, languages=[_Current.language], fallback=True
-    )
+    _Current.catalogue = _gettext.translation("kanban_app", folder, languages=[_Current.language], fallback=True)
 
 
 def language() -> str:

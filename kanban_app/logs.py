@@ -71,9 +71,7 @@ class Logs:
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(
-                self.file, maxBytes=MOST_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
-            )
+            handler = RotatingFileHandler(self.file, maxBytes=MOST_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
             self._crashes = (self.folder / CRASH_NAME).open("a", encoding="utf-8")
         except OSError as problem:
             logging.getLogger(__name__).warning("no log file in %s: %s", self.folder, problem)
@@ -111,9 +109,7 @@ class Logs:
         for callback in tuple(self._told):
             callback(line)
 
-    def _on_exception(
-        self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_exception(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             sys.__excepthook__(kind, problem, trace)
             return

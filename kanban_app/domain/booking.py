@@ -264,12 +264,12 @@ class Booking:
             return self._longest_full_first(loops[0])
         cards = self.cards_of(loops)
         usable = [card for card in cards if card.holds_stock and card.order_reference in ("", order_reference)]
-        usable.sort(key=_full_for_longest)
+        usable.sort(key=lambda card: (card.order_reference != order_reference, *_full_for_longest(card)))
         turns = self._turns(loops, cards, usable) if any(loop.share for loop in loops) else {}
 
         def rank(card: Card) -> tuple[bool, int, float]:
-            others = card.order_reference != order_reference
-            return (others, self.structure.loops[card.loop_id].priority, turns.get(card.id, -1.0))
+            nobodys = card.order_reference != order_reference
+            return (nobodys, self.structure.loops[card.loop_id].priority, turns.get(card.id, -1.0))
 
         return sorted(usable, key=rank)
 
@@ -284,7 +284,8 @@ class Booking:
         """When each full card of a loop with a share has its turn: how often the loop is asked before, by its share."""
         shares = {loop.id: loop.share for loop in loops if loop.share}
         asked = {loop_id: self.source.trips_of_retired(loop_id) for loop_id in shares}
-        for card in cards:
+        gone = (card for card in self.cards.values() if card.state is CardState.RETIRED and not card.replaced_by_id)
+        for card in (*cards, *gone):
             if card.loop_id in shares:
                 asked[card.loop_id] += card.cycle - (card.state is CardState.FULL)
         turns = {}

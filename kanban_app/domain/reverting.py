@@ -164,21 +164,25 @@ def _trip(booking: Booking, card: Card, before: CardEvent | None, state: CardSta
             found.setdefault("full_at", event.recorded_at)
         if state in ON_ORDER and event.action is Action.RELEASE:
             found["due_at"] = event.recorded_at + timedelta(minutes=booking.loop_of(card).lead_time_minutes)
-        if state is not CardState.EMPTY and event.action in (Action.RELEASE, Action.START, Action.DISPATCH):
+        ordered = event.action in (Action.RELEASE, Action.START, Action.DISPATCH)
+        if ordered and state is not CardState.EMPTY and not card.single_use:
             found.setdefault("container_quantity", event.quantity)
         if state in CALLING and entered and event.to_state is CardState.EMPTY:
             found["signal_at"] = event.recorded_at
             break
-        if state in HOLDING and ("container_quantity" in found or event.action is Action.ACTIVATE):
+        if state in HOLDING and (ordered or event.action is Action.ACTIVATE):
             break
     return found
 
 
 def _backwards(booking: Booking, event: CardEvent | None) -> Iterator[CardEvent]:
-    """An entry and those before it that still count; what happened to a replaced card happened to its heir."""
+    """An entry and those before it that still count. What happened to a replaced card happened to its heir, and the
+    rest of a short receipt was asked for with the card that it was part of.
+    """
     while event is not None:
-        if event.action is Action.REPLACE and event.cause is not None:
-            event = booking.source.event(event.cause)
-        else:
+        handed_on = event.action is Action.REPLACE or event.to_state is CardState.IN_TRANSIT
+        if event.action is not Action.REPLACE:
             yield event
+        if handed_on and event.action in (Action.REPLACE, Action.ACTIVATE) and event.cause is not None:
+            event = booking.source.event(event.cause)
         event = effective_event(booking, event.previous)

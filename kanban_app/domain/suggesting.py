@@ -72,7 +72,7 @@ def _wanted(booking: Booking, loop: Loop, card: Card, refused: Refused) -> list[
     if refused.action is not None:
         return [refused.action] if refused.action in _READY else []
     station_id = booking.context.station_id
-    if refused.code is RefusalCode.RETIRED or station_id is None:
+    if refused.code in (RefusalCode.RETIRED, RefusalCode.NOT_YET_ACTIVE) or station_id is None:
         return []
     if station_id == loop.source_id:
         if loop.suspended:

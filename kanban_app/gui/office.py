@@ -123,6 +123,7 @@ class Office(QObject):
         self.link.board_read.connect(self._on_board_read)
         self.link.changed.connect(self._on_changed)
         self.doors.opened.connect(self._on_opened)
+        self.doors.leaving.connect(self._on_leaving)
         self.doors.not_opened.connect(self._on_not_opened)
         self.doors.shut.connect(self._on_shut)
         self.scan_input.scanned.connect(self.on_scanned)
@@ -217,6 +218,9 @@ class Office(QObject):
         self.board.set_shop(shop, self.settings.person)
         self.go("board")
 
+    def _on_leaving(self) -> None:
+        self.board.set_shop(None)
+
     def _on_not_opened(self) -> None:
         self.go(self.page_name() or "first")
 
@@ -224,7 +228,6 @@ class Office(QObject):
         self.window.setWindowTitle("kanban_app")
         if self.station_window is not None:
             self.station_window.close()
-        self.board.set_shop(None)
         self.troubles.forget_calls()
         self.station.forget()
         self.first_run.show_recent()

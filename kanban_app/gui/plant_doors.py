@@ -28,10 +28,12 @@ BUSY_BAR_AFTER_S = 0.3
 
 class PlantDoors(QObject):
     """`opened` says that another plant is shown, `not_opened` that it could not be, `shut` that none is any more.
-    `busy_changed` says that a doing begins or ends.
+    `leaving` comes before a plant is closed: nobody may ask it anything then. `busy_changed` says that a doing begins
+    or ends.
     """
 
     opened = Signal()
+    leaving = Signal()
     not_opened = Signal()
     shut = Signal()
     busy_changed = Signal(bool)
@@ -49,6 +51,7 @@ class PlantDoors(QObject):
     def begin(self, doing: Callable[[], Coroutine[Any, Any, None]], what: str) -> None:
         """Start a doing, unless one runs already: a double click opens one plant, not two."""
         if not self._busy:
+            self._stop.clear()
             self._set_busy(True)
             self._tasks.start(self._guarded(doing), what)
 
@@ -66,7 +69,6 @@ class PlantDoors(QObject):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
-        self._stop.clear()
         self.busy_changed.emit(busy)
 
     async def _beside(self, text: str, call: Callable[..., Any], *arguments: object, **options: object) -> Any:
@@ -104,6 +106,7 @@ class PlantDoors(QObject):
 
     async def _put_away(self) -> None:
         shop = self._link.detach()
+        self.leaving.emit()
         if shop is not None:
             await self._tasks.wait_for(shop.close)
 

@@ -15,9 +15,7 @@ ROW = Qt.ItemDataRole.UserRole + 1
 class RowModel(QAbstractListModel, Generic[R]):
     """Rows are values that know nothing of Qt; `key` says which row is which, `spoken` what a screen reader says."""
 
-    def __init__(
-        self, key: Callable[[R], Hashable], spoken: Callable[[R], str], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, key: Callable[[R], Hashable], spoken: Callable[[R], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._key = key
         self._spoken = spoken

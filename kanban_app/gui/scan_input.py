@@ -203,9 +203,7 @@ class ScanInput(QObject):
         )
 
     def _is_tail(self, key: HeldKey) -> bool:
-        return (
-            key.ends and not self._run and self._ended is not None and key.gap_after(self._ended) <= TAIL_MS
-        )
+        return key.ends and not self._run and self._ended is not None and key.gap_after(self._ended) <= TAIL_MS
 
     def _add(self, key: HeldKey) -> None:
         if self._run:

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 POLL_MS = 250
+SUSPECTS_MS = 10 * 60_000
 
 
 class ShopLink(QObject):
@@ -49,9 +50,14 @@ class ShopLink(QObject):
         self._reading = False
         self._arrived.connect(self._on_arrived)
         self._resolved.connect(self._on_resolved)
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self._on_poll)
+        self._poll = self._timer(POLL_MS, self._on_poll)
+        self._suspecting = self._timer(SUSPECTS_MS, self._read_suspects)
+
+    def _timer(self, interval_ms: int, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(call)
+        return timer
 
     # -- one plant -------------------------------------------------------------------------------------------------
 
@@ -60,12 +66,14 @@ class ShopLink(QObject):
         self.shop = shop
         shop.subscribe(self._on_commit)
         self._poll.start()
+        self._suspecting.start()
         self.read_board()
 
     def detach(self) -> Shop | None:
         """Let go of the plant; whoever asked closes it."""
         shop, self.shop = self.shop, None
         self._poll.stop()
+        self._suspecting.stop()
         self.board, self.calls, self.maybe_lost, self._early, self._reading = None, {}, frozenset(), [], False
         if shop is not None:
             shop.unsubscribe(self._on_commit)
@@ -87,14 +95,30 @@ class ShopLink(QObject):
         for changes in self._early:
             board.apply(changes.cards)
         self._early.clear()
+        self._read_suspects()
         self.board_read.emit()
 
-    def _read_calls(self) -> None:
-        if self.shop is not None:
-            self.when_done(self.shop.open_calls(), self._on_calls)
+    def _read_suspects(self) -> None:
+        """Ask which cards are maybe lost, on a board that nobody changes meanwhile."""
+        shop = self.shop
+        if shop is not None:
+            self.when_done(shop.board(), lambda board: self._ask_suspects(shop, board))
 
-    def _on_calls(self, calls: dict[int, HelpCall]) -> None:
-        if calls != self.calls:
+    def _ask_suspects(self, shop: Shop, board: Board) -> None:
+        if shop is self.shop:
+            self.when_done(shop.maybe_lost(board), lambda card_ids: self._on_suspects(shop, card_ids))
+
+    def _on_suspects(self, shop: Shop, card_ids: frozenset[int]) -> None:
+        if shop is self.shop:
+            self.maybe_lost = card_ids
+
+    def _read_calls(self) -> None:
+        shop = self.shop
+        if shop is not None:
+            self.when_done(shop.open_calls(), lambda calls: self._on_calls(shop, calls))
+
+    def _on_calls(self, shop: Shop, calls: dict[int, HelpCall]) -> None:
+        if shop is self.shop and calls != self.calls:
             self.calls = calls
             self.help_changed.emit()
 

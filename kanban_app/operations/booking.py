@@ -11,7 +11,7 @@ from kanban_app.domain.cards import Action, Card, CardState
 from kanban_app.domain.changes import Answer, Outcome
 from kanban_app.domain.codes import CodeError, parse
 from kanban_app.domain.events import CardEvent, Context
-from kanban_app.domain.refusals import Refusal, RefusalCode, Refused, refuse
+from kanban_app.domain.refusals import ReasonNeeded, Refusal, RefusalCode, Refused, refuse
 from kanban_app.domain.scanning import DoubleScan, scan
 from kanban_app.domain.suggesting import with_next_step
 from kanban_app.operations.commands import Do, Scan
@@ -227,9 +227,10 @@ def _answered_before(session: Session, source: StoredCards, request: _Request) -
     card = source.card(card_id) if card_id else None
     if not first_seq:
         code = RefusalCode(code_name)
+        again = _refused_again(session, source, request)
         refused = with_next_step(
             Booking(session.structure, source, session.plant.rules, request.context, 0),
-            Refused(code, card_id, action),
+            again if again and again.code is code else Refused(code, card_id, action),
         )
         answer = Answer.NO_OP if code is RefusalCode.DOUBLE_SCAN else Answer.REFUSED
         return _explained(session, Outcome(answer, request.text, action, card, code, refused, refused.next))
@@ -239,3 +240,15 @@ def _answered_before(session: Session, source: StoredCards, request: _Request) -
     return Outcome(
         Answer.DONE, request.text, action, card, next(iter(warned), None), events=events, cards=cards, warnings=warned
     )
+
+
+def _refused_again(session: Session, source: StoredCards, request: _Request) -> Refused | None:
+    """Why the request would be refused now, with its facts and its next step; nothing of the trial is kept."""
+    trial = Booking(session.structure, source, session.plant.rules, request.context, session.head().last_seq + 1)
+    try:
+        _decide(trial, _card_meant(source, request.text), request)
+    except Refusal as refusal:
+        return refusal.refused
+    except (DoubleScan, ReasonNeeded, actions.QuantityNeeded):
+        return None
+    return None

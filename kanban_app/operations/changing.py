@@ -18,6 +18,7 @@ from kanban_app.domain.loop_changes import LoopChange
 from kanban_app.domain.loops import Loop
 from kanban_app.domain.refusals import NextKind, NextStep, RefusalCode, Refused
 from kanban_app.domain.structure import Structure
+from kanban_app.i18n import LANGUAGES
 from kanban_app.operations.booking import clean
 from kanban_app.operations.persons import may_supervise
 from kanban_app.operations.session import Session
@@ -46,7 +47,10 @@ def change_settings(session: Session, values: Mapping[str, object]) -> None:
     for name, value in values.items():
         kind, least, most = _SETTINGS.get(name, (type(None), 0, 0))
         size = len(value) if isinstance(value, str) else value
-        if not isinstance(value, kind) or not isinstance(size, int) or not least <= size <= most:
+        # By its very type: a truth is a whole number to Python, and no number of seconds.
+        if type(value) is not kind or not isinstance(size, int) or not least <= size <= most:
+            raise ValueError(name)
+        if name == "language" and value not in LANGUAGES:
             raise ValueError(name)
     with session.database.write():
         session.database.core.execute(update(_plant).values(**values))

@@ -192,7 +192,8 @@ def read_reasons(session: Session, loop_id: int) -> tuple[Reason, ...]:
 def read_maybe_lost(session: Session, board: Board, now: datetime) -> frozenset[int]:
     """The ids of the cards that are maybe lost; reads the history only of those that stand suspiciously long."""
     found: set[int] = set()
-    for loop in session.structure.loops.values():
+    # The board's own loops: the session may have read newer ones meanwhile.
+    for loop in board.structure.loops.values():
         cards = board.row(loop.id).cards
         asked = [card for card in cards if may_be_asked(card, loop, now)]
         for state in {card.state for card in asked}:

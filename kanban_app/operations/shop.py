@@ -272,14 +272,15 @@ class Shop:
             cards = papers.to_print_at_once(self._writer, booked, rule)
             if not cards:
                 continue
-            job = papers.prepare(self._writer, cards, papers.DEFAULT_FORMAT, self.clock())
-            printing = self._drawing.submit(self._print_at_once, job, spool)
+            printing = self._drawing.submit(self._print_at_once, cards, spool)
             for outcome in booked:
                 self._printing.setdefault(outcome.events[0].seq, []).append(printing)
         for seq in sorted(self._printing)[:-_PRINTS_KEPT]:
             del self._printing[seq]
 
-    def _print_at_once(self, job: PrintJob, spool: Callable[[Path], None] | None) -> PrintResult:
+    def _print_at_once(self, cards: Sequence[Card], spool: Callable[[Path], None] | None) -> PrintResult:
+        """On the drawing thread: whatever goes wrong with paper, the booking it belongs to is done and was answered."""
+        job = self._read(self._prepare, tuple(card.code for card in cards), papers.DEFAULT_FORMAT).result()
         return self._draw_and_record(job, self._own_file(job), spool=spool)
 
     def printed(self, outcome: Outcome) -> Outcome:
@@ -374,6 +375,7 @@ class Shop:
 
     def close(self) -> None:
         """Finish what is queued, then end the threads and the connections."""
+        self._writing.submit(bool).result()  # the bookings in the queue may still have papers drawn
         self._drawing.shutdown(wait=True)
         for executor, session in ((self._writing, self._writer), (self._reading, self._reader)):
             executor.submit(session.database.close).result()

@@ -22,8 +22,6 @@ def send_to_printer(path: Path) -> None:
     spooler = next(filter(None, map(shutil.which, SPOOLERS)), None)
     if spooler is None:
         raise OSError("no printing system: install CUPS, or print into the folder")
-    done = subprocess.run(
-        [spooler, str(path)], capture_output=True, text=True, timeout=_PATIENCE_S, check=False
-    )
+    done = subprocess.run([spooler, str(path)], capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
     if done.returncode:
         raise OSError(done.stderr.strip() or f"{spooler}: {done.returncode}")

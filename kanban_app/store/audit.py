@@ -98,8 +98,10 @@ def _against_tables(database: Database, replayed: Replayed) -> Iterator[Finding]
 def _card_counts(database: Database) -> Iterator[Finding]:
     """1: the cards of a loop by state add up to the cards issued less the retired ones."""
     rows = database.fetch_all(
-        "SELECT loop.id, min(card.id) FROM loop LEFT JOIN card ON card.loop_id = loop.id "
-        "GROUP BY loop.id, loop.issued_count HAVING count(card.id) <> loop.issued_count"
+        # Counted first, then joined: a join of every loop with every card took 8 s at 50,000 cards.
+        "SELECT loop.id, counted.first_id FROM loop LEFT JOIN (SELECT loop_id, count(*) AS cards, min(id) AS first_id "
+        "FROM card GROUP BY loop_id) AS counted ON counted.loop_id = loop.id "
+        "WHERE coalesce(counted.cards, 0) <> loop.issued_count"
     )
     yield from (Finding(1, "card_count", card_id=row[1] or 0) for row in rows)
 

@@ -182,9 +182,7 @@ def _loop_row(
     }
 
 
-def _write_orders(
-    database: Database, draft: PlantDraft, stations: Mapping[str, int], items: Mapping[str, int]
-) -> int:
+def _write_orders(database: Database, draft: PlantDraft, stations: Mapping[str, int], items: Mapping[str, int]) -> int:
     """Add the order lines that are not there yet; a line that stands twice in the lists is two lines. Streamed."""
     table = METADATA.tables["order_line"]
     columns = (table.c.order_number, table.c.item_id, table.c.due_on, table.c.quantity)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,16 +70,14 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(
-    fast_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Terminal]:
+def terminal(fast_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
     if not FACTORY.is_dir():
         pytest.skip("the furniture factory's files are not beside this checkout")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(fast_path / "config"))
     terminal = Terminal(fast_path / "furniture.kanban", capsys)
     code, (report,) = terminal.run("import", str(FACTORY), "--propose-loops", "--start", "full")
     assert (code, report["result"]) == (0, "done")
-    yield terminal
+    return terminal
 
 
 def test_the_furniture_factory_has_its_25_loops(terminal: Terminal) -> None:

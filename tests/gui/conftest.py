@@ -8,18 +8,30 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
+from kanban_app.domain.cards import Card
 from kanban_app.gui.look import theme
+from kanban_app.gui.scan_input import ScanInput
+from kanban_app.gui.shop_link import ShopLink
+from kanban_app.gui.sounds import Sounds
+from kanban_app.gui.station.queue_rows import QueueRow
+from kanban_app.gui.station.row_list import RowList
+from kanban_app.gui.station.screen import StationScreen
+from kanban_app.gui.station.strip import StripAnswer
+from kanban_app.gui.station.take_rows import TakeRow
+from kanban_app.settings import Settings
+from tests.gui.plants import Factory
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,6 +48,14 @@ def _dressed(request: pytest.FixtureRequest) -> Iterator[None]:
         theme.apply(app, "light")
         theme.set_zoom(app, 100)
     return
+
+
+def until(happened: Callable[[], object], seconds: float = 20) -> None:
+    """Let the window work until something has happened; the limit is only there so that a broken test ends."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, f"did not happen: {happened}"
+        QTest.qWait(5)
 
 
 @pytest.fixture(autouse=True)
@@ -64,11 +84,9 @@ def _close_everything(app: QApplication) -> None:
 
 
 def _running_timers() -> list[QTimer]:
-    found = []
-    for thing in gc.get_objects():
-        if type(thing) is QTimer and isValid(thing) and thing.isActive():
-            found.append(thing)
-    return found
+    return [
+        thing for thing in gc.get_objects() if type(thing) is QTimer and isValid(thing) and thing.isActive()
+    ]
 
 
 def _qt_own(timer: QTimer) -> bool:
@@ -168,3 +186,130 @@ def _key_of(character: str) -> Qt.Key:
 
 def _shift_of(character: str) -> Qt.KeyboardModifier:
     return Qt.KeyboardModifier.ShiftModifier if character.isupper() else Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def factory(fast_path: Path) -> Iterator[Factory]:
+    """A full furniture plant with a clock of its own."""
+    made = Factory(fast_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def played() -> list[str]:
+    """The names of the sounds that were played."""
+    return []
+
+
+@pytest.fixture
+def sounds(played: list[str]) -> Sounds:
+    """A loudspeaker that takes notes."""
+    settings = Settings()
+    settings.volume_percent = 100
+    return Sounds(settings, lambda file: played.append(file.stem) is None)
+
+
+@pytest.fixture
+def link(qapp: QApplication, factory: Factory) -> Iterator[ShopLink]:
+    """A line to that plant, with its board read."""
+    made = ShopLink()
+    made.attach(factory.shop)
+    until(lambda: made.board is not None)
+    yield made
+    made.detach()
+    made.deleteLater()
+
+
+class Station:
+    """One station screen in a window, with a scanner and fingers in front of it."""
+
+    def __init__(self, link: ShopLink, factory: Factory, sounds: Sounds, name: str) -> None:
+        self.settings = Settings()
+        self.settings.person = "Anna Lind"
+        self.factory = factory
+        self.screen = StationScreen(link, self.settings, sounds, factory.clock)
+        self.scan_input = ScanInput(self.screen)
+        self.scan_input.scanned.connect(self.screen.take_scan)
+        self.screen.resize(1280, 800)
+        self.screen.show()
+        self.screen.activateWindow()
+        self.scan_input.watch(self.screen.windowHandle())
+        self.screen.set_station(factory.station(name))
+        until(self.screen.isActiveWindow)
+        self.settle()
+        self.hands = Hands(self.screen)
+
+    def settle(self) -> None:
+        """Rows that have just come take no taps for a moment; a test that has nothing to say about it goes on."""
+        for view in (self.screen.take.list, self.screen.make.list, self.screen.make.making):
+            view._settled_at = 0.0
+
+    @property
+    def answer(self) -> StripAnswer:
+        return self.screen.strip.answer
+
+    def scan(self, card: Card) -> StripAnswer:
+        self.hands.send(card.code)
+        return self.answered()
+
+    def answered(self) -> StripAnswer:
+        """Wait for the answer to what was just done."""
+        until(lambda: self.screen.booker.running == 0 and self.screen.strip.answer.sign is not None)
+        QApplication.processEvents()
+        self.settle()
+        return self.answer
+
+    def key(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, scan_code: int = 0
+    ) -> None:
+        self.hands.press(key, "", modifiers, scan_code)
+        QTest.qWait(80)
+
+    def click(self, view: RowList, place: int, target: object) -> None:
+        rect = self.rect_of(view, place, target)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+    def rect_of(self, view: RowList, place: int, target: object) -> QRect:
+        index = view.rows.index(place)
+        targets = view.painter_of_rows.targets(view.visualRect(index), view.rows.rows[place])
+        return next(rect for name, rect in targets if target is None or name == target)
+
+    def row_of(self, item: str) -> TakeRow:
+        return next(row for row in self.screen.take.list.rows.rows if row.item == item)
+
+    def queue(self) -> list[QueueRow]:
+        return self.screen.make.list.rows.rows
+
+    def press_button(self, words: str) -> None:
+        """Press the visible button with these words on it."""
+        QApplication.processEvents()
+        found = [
+            button
+            for button in self.screen.findChildren(QAbstractButton)
+            if button.isVisible() and words in (button.text(), button.accessibleName())
+        ]
+        assert found, [button.text() for button in self.screen.findChildren(QAbstractButton) if button.isVisible()]
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+    def close(self) -> None:
+        self.screen.shut()
+        self.screen.close()
+        self.screen.deleteLater()
+
+
+OpenStation = Callable[[str], Station]
+
+
+@pytest.fixture
+def at_station(qapp: QApplication, link: ShopLink, factory: Factory, sounds: Sounds) -> Iterator[OpenStation]:
+    """Opens the screen of a station by its name."""
+    opened: list[Station] = []
+
+    def open_station(name: str) -> Station:
+        opened.append(Station(link, factory, sounds, name))
+        return opened[-1]
+
+    yield open_station
+    for station in opened:
+        station.close()

@@ -1,7 +1,7 @@
 """A terminal in a process of its own that is going to be killed: it scans, and acknowledges on its standard output.
 
-`python -m tests.reliability.worker PLANT START [early]`: `early` acknowledges before the booking is on the disk, which is
-what the tests must notice.
+`python -m tests.reliability.worker PLANT START [early]`: `early` acknowledges before the booking is on the disk,
+which is what the tests must notice.
 """
 
 from __future__ import annotations

@@ -103,4 +103,11 @@ def test_a_card_is_read_as_it_was_written(databases: Databases, clock: Clock) ->
 
 
 def test_what_a_booking_may_change_is_everything_but_the_identity_of_a_card() -> None:
-    assert set(CARD_COLUMNS) - set(changing_columns()) == {"id", "code", "loop_id", "number", "single_use", "replaces_id"}
+    assert set(CARD_COLUMNS) - set(changing_columns()) == {
+        "id",
+        "code",
+        "loop_id",
+        "number",
+        "single_use",
+        "replaces_id",
+    }

@@ -15,6 +15,8 @@ from kanban_app.i18n import _
 
 _CHIP = (66, 48)
 _GAP = 12
+# A narrower picture is drawn smaller, not cut.
+_NATURAL_WIDTH = 390
 
 
 class Picture(QWidget):
@@ -26,12 +28,15 @@ class Picture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(300), theme.px(110))
+        return QSize(theme.px(300), theme.px(100))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw(painter, QRectF(self.rect()))
+        room = QRectF(self.rect())
+        share = min(1.0, room.width() / theme.px(_NATURAL_WIDTH))
+        painter.scale(share, share)
+        self._draw(painter, QRectF(0, 0, room.width() / share, room.height() / share))
 
 
 def life_of_a_card(painter: QPainter, area: QRectF) -> None:

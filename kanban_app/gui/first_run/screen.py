@@ -49,7 +49,7 @@ class Door(Panel):
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(28), theme.px(24), theme.px(28), theme.px(20))
+        column.setContentsMargins(theme.px(28), theme.px(18), theme.px(28), theme.px(16))
         column.setSpacing(theme.px(8))
         column.addWidget(picture)
         column.addSpacing(theme.px(8))
@@ -97,17 +97,18 @@ class FirstRunScreen(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ground = Ground()
         column = QVBoxLayout(ground)
-        column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
+        column.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(8))
         column.addLayout(self._top())
         column.addStretch(2)
         self._title(column)
-        column.addSpacing(theme.px(20))
+        column.addSpacing(theme.px(14))
         column.addLayout(self._doors())
-        column.addSpacing(theme.px(20))
+        column.addSpacing(theme.px(12))
         column.addLayout(self._links())
         self._recent_row = QHBoxLayout()
         column.addLayout(self._recent_row)
         self._told = TextLabel("", size=16, weight=600, tone="warn")
+        self._told.hide()
         self._told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._told)
         column.addStretch(3)
@@ -208,7 +209,7 @@ class FirstRunScreen(QScrollArea):
         for door in doors:
             door.setMinimumWidth(theme.px(320))
             door.setMaximumWidth(theme.px(530))
-            door.setMinimumHeight(theme.px(440))
+            door.setMinimumHeight(theme.px(420))
             row.addWidget(door, 6)
         row.addStretch(1)
         return row
@@ -261,6 +262,7 @@ class FirstRunScreen(QScrollArea):
     def tell(self, text: str) -> None:
         """One line under the doors."""
         self._told.setText(text)
+        self._told.show()
 
     def _theme_name(self) -> str:
         return {"system": _("as the system"), "light": _("Light"), "dark": _("Dark")}[self._settings.theme]

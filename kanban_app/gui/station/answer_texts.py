@@ -77,9 +77,7 @@ def _likely(outcome: Outcome, structure: Structure, now: datetime) -> str:
     return text.format(card=card_name(card, structure), place=place, since=moment(since, now))
 
 
-def _done(
-    outcome: Outcome, words_of: Said, structure: Structure, now: datetime, undo_window_s: int
-) -> StripAnswer:
+def _done(outcome: Outcome, words_of: Said, structure: Structure, now: datetime, undo_window_s: int) -> StripAnswer:
     warned = bool(outcome.warnings)
     # What is missing matters more than what was taken: the one is said in the other's place.
     inputs = () if warned else inputs_of(outcome, structure)

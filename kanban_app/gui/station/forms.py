@@ -115,9 +115,7 @@ class CountForm(StripForm):
     def _label(self, card: Card) -> str:
         item = self._item(card)
         text = _("{card}: {quantity} in the books")
-        return text.format(
-            card=card_name(card, self._board.structure), quantity=quantity(card.quantity, item.decimals)
-        )
+        return text.format(card=card_name(card, self._board.structure), quantity=quantity(card.quantity, item.decimals))
 
     def _item(self, card: Card) -> Any:
         return self._board.structure.item_of(self._board.structure.loops[card.loop_id])
@@ -169,9 +167,7 @@ class ExtraCardForm(StripForm):
         self.amount = QLineEdit()
         self.amount.setAccessibleName(_("Quantity"))
         self.amount.setFixedWidth(theme.px(110))
-        self.reason = reason_choice(
-            _("Why?"), [_("more is needed today"), _("some were scrapped"), _("for an order")]
-        )
+        self.reason = reason_choice(_("Why?"), [_("more is needed today"), _("some were scrapped"), _("for an order")])
         ask = Button(_("Ask for it"), kind="primary", size="station", icon="card_plus")
         ask.clicked.connect(self._ask)
         self.add_field(self.item, 2)

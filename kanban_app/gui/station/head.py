@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kanban_app.domain.stations import Station, StationKind
@@ -48,6 +48,7 @@ class NaturalLabel(ElidedLabel):
     """As wide as its text where there is room, cut in the middle where there is none."""
 
     def __init__(self, *, size: float, weight: int = 400, tone: str = "ink") -> None:
+        self.least_width = theme.px(40)
         super().__init__("", size=size, weight=weight, tone=tone)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -56,7 +57,7 @@ class NaturalLabel(ElidedLabel):
         return QSize(metrics.horizontalAdvance(self.whole()) + 4, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(40), self.sizeHint().height())
+        return QSize(min(self.sizeHint().width(), self.least_width), self.sizeHint().height())
 
     def set_whole(self, text: str) -> None:
         super().set_whole(text)
@@ -112,6 +113,12 @@ class StationHead(Panel):
         self._row.setContentsMargins(edge, 0, edge, 0)
         self.name.set_size(measures.station_px)
         self.clock.set_size(measures.station_px)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The name is the last thing to be cut; what kind of station it is shows in its icon.
+        self.name.least_width = self.width() * 2 // 5
+        self.kind.setVisible(self.width() >= theme.px(1150))
 
     def show_station(self, station: Station) -> None:
         """Name it."""

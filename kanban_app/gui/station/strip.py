@@ -156,6 +156,7 @@ class ScanStrip(QWidget):
             label.setVisible(bool(text))
         # An answer begins at the top, where the eye is; only the idle line stands in the middle.
         self._column.setStretch(0, 0 if answer.sign is not None else 1)
+        self.detail.set_tone("ink" if answer.sign in (AnswerSign.REFUSED, AnswerSign.WARNED) else "ink2")
         self.hint.set_tone("warn" if answer.sign is AnswerSign.WARNED else "ink2")
         self.cascade.show_inputs(answer.inputs, ground)
         self._show_buttons(answer)

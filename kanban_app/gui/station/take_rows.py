@@ -66,9 +66,7 @@ def _parts_list(structure: Structure, station_id: int) -> dict[int, int]:
     return {item_id: place for place, item_id in enumerate(dict.fromkeys(components))}
 
 
-def _take_row(
-    board: Board, row: LoopRow, station_id: int, now: datetime, maybe_lost: frozenset[int]
-) -> TakeRow:
+def _take_row(board: Board, row: LoopRow, station_id: int, now: datetime, maybe_lost: frozenset[int]) -> TakeRow:
     structure, loop = board.structure, row.loop
     item = structure.items[loop.item_id]
     stock = [card for card in row.cards if card.state in HOLDING]

@@ -1,0 +1,128 @@
+"""Who may do what: everybody, until somebody is listed; then only supervisors do what is theirs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kanban_app.domain.cards import Action
+from kanban_app.domain.changes import Answer
+from kanban_app.domain.refusals import RefusalCode
+from kanban_app.operations.changing import issue_card
+from kanban_app.operations.persons import list_persons, may_supervise, remove_person, set_person
+from kanban_app.operations.session import Session
+from tests.clock import Clock
+from tests.databases import Databases
+from tests.store.small_plant import PEGS, RACKS, SHOP, SOLD, cards_of, do, everything, plant_it, scan
+
+SUPERVISED = [Action.HOLD, Action.RESUME, Action.RETIRE, Action.REPLACE]
+
+
+@pytest.fixture
+def session(databases: Databases, clock: Clock) -> Session:
+    session = databases.session()
+    plant_it(session, clock())
+    return session
+
+
+def list_kim_and_sam(session: Session) -> None:
+    with session.database.write():
+        set_person(session.database, "Kim", supervisor=True)
+        set_person(session.database, "Sam", supervisor=False)
+
+
+def test_where_nobody_is_listed_everybody_may_do_everything(session: Session, clock: Clock) -> None:
+    assert list_persons(session.database) == []
+    assert may_supervise(session.database, "")
+    assert may_supervise(session.database, "whoever")
+    for person, card in zip(("", "whoever"), cards_of(session.database, SOLD), strict=False):
+        [outcome] = do(session, clock(), Action.RETIRE, card, person=person, reason="worn out")
+        assert outcome.answer is Answer.DONE
+
+
+def test_listed_persons_are_told_by_name(session: Session) -> None:
+    list_kim_and_sam(session)
+    assert list_persons(session.database) == [("Kim", True), ("Sam", False)]
+    assert may_supervise(session.database, "Kim")
+    assert not may_supervise(session.database, "Sam")
+    assert not may_supervise(session.database, "")
+    assert not may_supervise(session.database, "Kim'; DELETE FROM person; --")
+
+
+@pytest.mark.parametrize("action", SUPERVISED)
+@pytest.mark.parametrize("person", ["Sam", "", "kim", "Kim\u200b."])
+def test_only_a_supervisor_does_what_supervisors_do(
+    session: Session, clock: Clock, action: Action, person: str
+) -> None:
+    list_kim_and_sam(session)
+    card = cards_of(session.database, SOLD)[0]
+    if action is Action.RESUME:
+        do(session, clock(), Action.HOLD, card, person="Kim", reason="check")
+    before = everything(session.database)
+    [refused] = do(session, clock(), action, card, person=person, reason="because")
+    assert (refused.answer, refused.code) == (Answer.REFUSED, RefusalCode.NOT_PERMITTED)
+    after = everything(session.database)
+    assert {name for name in before if before[name] != after[name]} == {"refusal"}
+    [done] = do(session, clock(), action, card, person="Kim", reason="because")
+    assert done.answer is Answer.DONE
+
+
+def test_everybody_scans_and_marks_urgent(session: Session, clock: Clock) -> None:
+    list_kim_and_sam(session)
+    card = cards_of(session.database, SOLD)[0]
+    assert scan(session, clock(), card, SHOP, "id-1", person="Sam").answer is Answer.DONE
+    assert do(session, clock(), Action.URGENT, card, person="")[0].answer is Answer.DONE
+
+
+def test_an_early_release_is_a_supervisor_s(session: Session, clock: Clock) -> None:
+    from kanban_app.operations.changing import change_loop
+
+    list_kim_and_sam(session)
+    change_loop(session, PEGS, {"lot_cards": 2}, clock())
+    card = cards_of(session.database, PEGS)[0]
+    do(session, clock(), Action.CONSUME, card, person="Sam")
+    assert do(session, clock(), Action.RELEASE, card, person="Sam", reason="rush")[0].code is RefusalCode.NOT_PERMITTED
+    assert do(session, clock(), Action.RELEASE, card, person="Kim", reason="rush")[0].answer is Answer.DONE
+
+
+def test_an_extra_card_is_a_supervisor_s(session: Session, clock: Clock) -> None:
+    list_kim_and_sam(session)
+    before = everything(session.database)
+    refused = issue_card(session, RACKS, None, "order 7", "", "Sam", "t", clock())
+    assert refused.code is RefusalCode.NOT_PERMITTED
+    assert everything(session.database)["card"] == before["card"]
+    assert issue_card(session, RACKS, None, "order 7", "", "Kim", "t", clock()).answer is Answer.DONE
+
+
+def test_a_person_takes_back_their_own_step_in_time_and_nobody_else_s(session: Session, clock: Clock) -> None:
+    list_kim_and_sam(session)
+    mine, kims = cards_of(session.database, SOLD)[:2]
+    do(session, clock(), Action.CONSUME, mine, person="Sam")
+    do(session, clock(), Action.CONSUME, kims, person="Kim")
+    assert do(session, clock(), Action.REVERT, kims, person="Sam")[0].code is RefusalCode.NOT_PERMITTED
+    assert do(session, clock(), Action.REVERT, mine, person="Sam")[0].answer is Answer.DONE
+    do(session, clock(), Action.CONSUME, mine, person="Sam")
+    late = clock() + timedelta(minutes=5)
+    assert do(session, late, Action.REVERT, mine, person="Sam", reason="x")[0].code is RefusalCode.NOT_PERMITTED
+    assert do(session, late, Action.REVERT, mine, person="Kim", reason="x")[0].answer is Answer.DONE
+
+
+def test_a_person_who_left_is_in_the_ledger_and_may_no_more(session: Session, clock: Clock) -> None:
+    list_kim_and_sam(session)
+    card = cards_of(session.database, SOLD)[0]
+    do(session, clock(), Action.HOLD, card, person="Kim", reason="check")
+    with session.database.write():
+        remove_person(session.database, "Kim")
+    assert list_persons(session.database) == [("Sam", False)]
+    assert do(session, clock(), Action.RESUME, card, person="Kim")[0].code is RefusalCode.NOT_PERMITTED
+    assert ("Kim",) in session.database.fetch_all("SELECT person FROM event")
+
+
+def test_a_name_is_kept_as_it_is_written_without_what_cannot_be_printed(session: Session, clock: Clock) -> None:
+    card = cards_of(session.database, SOLD)[0]
+    do(session, clock(), Action.CONSUME, card, person="  Åsa\x00\n O'Brien <b>  " + "x" * 500)
+    row = session.database.fetch_one("SELECT person FROM event WHERE action = 'consume'")
+    assert row is not None
+    assert row[0].startswith("Åsa O'Brien <b>")
+    assert len(row[0]) == 200
