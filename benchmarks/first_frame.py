@@ -82,6 +82,9 @@ def _started(folder: Path, code: str, *arguments: str) -> list[float]:
     """Seconds from the start to each moment that the process tells."""
     own = {name: str(folder / "home") for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA")}
     environment = {**os.environ, **own, "QT_QPA_PLATFORM": "offscreen"}
+    # Compiled as an installed program is, and without writing into anybody's checkout.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     start = time.monotonic()
     command = [sys.executable, "-c", code, *arguments]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)

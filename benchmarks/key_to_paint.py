@@ -149,13 +149,20 @@ class _Station:
         press_enter(handle)
         wait_until(lambda: self._answered and self._painted.count > 0, "a painted answer")
         end = perf_counter()
-        settle()
+        self.rest()
         return self._committed_at - start, end - start
+
+    def rest(self) -> None:
+        """Let what the booking set going come to its end: the threads of the shop, then what they brought."""
+        for _ in range(2):
+            self.shop.open_calls().result()
+            settle()
 
     def close(self) -> None:
         """End threads and window."""
         self.office.station.terminal.shut()
         shop = self.office.link.detach()
+        self.office.doors.shut.emit()
         if shop is not None:
             shop.close()
         self.office.troubles.stop()

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kanban_app.gui.look import theme
 
-_PATIENCE_S = 20.0
+_PATIENCE_S = 60.0
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 
@@ -14,7 +13,7 @@ def write_whole(path: Path, data: bytes) -> None:
     Written under a temporary name in the same folder, synced, renamed over, and the folder synced. Raises
     OSError as it came (no space, no right, no folder); the temporary file is removed then.
     """
-    temporary = path.with_name(f".kanban-{secrets.token_hex(8)}.part")
+    temporary = path.with_name(f".kanban-{os.urandom(8).hex()}.part")
     try:
         with temporary.open("xb") as file:
             file.write(data)

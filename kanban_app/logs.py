@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -54,6 +53,8 @@ class Logs:
 
     def start(self) -> None:
         """Opens the file and takes over the hooks. A folder that cannot be written is told on stderr, nothing more."""
+        import platform  # the first picture need not wait for it
+
         self._handler = self._open() or logging.StreamHandler()
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
         log.addHandler(self._handler)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from kanban_app import i18n
 from kanban_app.cli.parser import build_parser
 from kanban_app.cli.saying import DONE, FAILED, WRONG_USE, WrongUse, say_failure
+from kanban_app.i18n import _
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,5 +42,6 @@ def say_known(arguments: argparse.Namespace, error: Exception) -> int:
     if isinstance(error, PlantProblem):
         return say_failure(arguments, error.problem.value, error.text(), FAILED)
     if isinstance(error, OSError):
-        return say_failure(arguments, "os_error", str(error), FAILED)
+        said = _("{place}: {reason}").format(place=error.filename or "", reason=error.strerror or error).strip(": ")
+        return say_failure(arguments, "os_error", said, FAILED)
     raise error

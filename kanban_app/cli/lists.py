@@ -6,6 +6,7 @@ import argparse
 
 from kanban_app.cli.opening import Opened, id_of_station
 from kanban_app.cli.saying import DONE, FAILED, REFUSED, print_json, print_line, say_failure
+from kanban_app.domain.refusals import RefusalCode
 from kanban_app.i18n import _
 
 
@@ -81,6 +82,9 @@ def print_cards(arguments: argparse.Namespace) -> int:
             return DONE
         out = arguments.out.absolute() if arguments.out else None
         result = shop.print_cards(codes, arguments.format, out).result()
+    if not result.codes:
+        text = _("These cards are out of their loop for good; they need no paper.")
+        return say_failure(arguments, RefusalCode.RETIRED.value, text, REFUSED)
     paths = [str(path) for path in result.paths]
     if arguments.json:
         answer = "refused" if result.problems else "done"

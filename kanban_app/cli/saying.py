@@ -22,8 +22,14 @@ def say_failure(arguments: argparse.Namespace, code: str, message: str, exit_cod
 
 
 def print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    print_line(json.dumps(value, ensure_ascii=not _shows_every_letter()))
 
 
 def print_line(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    """Write a line; letters that an old terminal does not have are written as codes, for the booking is done."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _shows_every_letter() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")

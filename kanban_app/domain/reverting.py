@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kanban_app.domain.booking import Booking
@@ -163,7 +163,7 @@ def _trip(booking: Booking, card: Card, before: CardEvent | None, state: CardSta
         if state in HOLDING and event.action in (Action.RECEIVE, Action.ACTIVATE):
             found.setdefault("full_at", event.recorded_at)
         if state in ON_ORDER and event.action is Action.RELEASE:
-            found["due_at"] = event.recorded_at + timedelta(minutes=booking.loop_of(card).lead_time_minutes)
+            found["due_at"] = _due_at(booking, card, event)
         ordered = event.action in (Action.RELEASE, Action.START, Action.DISPATCH)
         if ordered and state is not CardState.EMPTY and not card.single_use:
             found.setdefault("container_quantity", event.quantity)
@@ -175,14 +175,38 @@ def _trip(booking: Booking, card: Card, before: CardEvent | None, state: CardSta
     return found
 
 
+def _due_at(booking: Booking, card: Card, release: CardEvent) -> datetime:
+    """When an order is due: as the card has it where it was ordered last by this release.
+
+    Else by the lead time of now, because the ledger does not keep what it was.
+    """
+    newest = next(event for event in _chain(booking, card.last_event) if event.action is Action.RELEASE)
+    if card.due_at is not None and newest.seq == release.seq:
+        return card.due_at
+    return release.recorded_at + timedelta(minutes=booking.loop_of(card).lead_time_minutes)
+
+
 def _backwards(booking: Booking, event: CardEvent | None) -> Iterator[CardEvent]:
     """An entry and those before it that still count. What happened to a replaced card happened to its heir, and the
     rest of a short receipt was asked for with the card that it was part of.
     """
     while event is not None:
-        handed_on = event.action is Action.REPLACE or event.to_state is CardState.IN_TRANSIT
         if event.action is not Action.REPLACE:
             yield event
-        if handed_on and event.action in (Action.REPLACE, Action.ACTIVATE) and event.cause is not None:
-            event = booking.source.event(event.cause)
-        event = effective_event(booking, event.previous)
+        event = effective_event(booking, _handed_on_by(booking, event).previous)
+
+
+def _chain(booking: Booking, seq: int) -> Iterator[CardEvent]:
+    """As `_backwards`, with the entries that do not count any more and those that took them back."""
+    while seq:
+        event = booking.source.event(seq)
+        yield event
+        seq = _handed_on_by(booking, event).previous
+
+
+def _handed_on_by(booking: Booking, event: CardEvent) -> CardEvent:
+    """The entry of another card whose life this one goes on with; else the entry itself."""
+    is_rest = event.action is Action.ACTIVATE and event.to_state is CardState.IN_TRANSIT
+    if event.cause is not None and (is_rest or event.action is Action.REPLACE):
+        return booking.source.event(event.cause)
+    return event

@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.logs = settings, logs
         self.office: Occupant | None = None
+        self.bars = Bars()
         self._doors: FirstRunScreen | None = None
         self.is_painted = False
         self._closing = False
@@ -67,7 +68,8 @@ class MainWindow(QMainWindow):
             )
         )
         self.rail.chosen.connect(self.screen_chosen)
-        self.bars = Bars()
+        # What the bars tell outlives the screens.
+        self.bars.setParent(self)
         self.stack = QStackedWidget()
         self._doors = None
         self.stack.addWidget(QWidget())
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self.stack, 1)
         row.addLayout(right, 1)
         self.setCentralWidget(centre)
+        self.bars.be_quiet_about("")
 
     def doors(self) -> FirstRunScreen:
         """What is seen without a plant; made when it is first needed."""

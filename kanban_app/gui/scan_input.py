@@ -178,7 +178,7 @@ class ScanInput(QObject):
         self._down.discard(identity)
         for key in self._run:
             if _identity(key.press) == identity and key.release is None:
-                key.release = event.clone()
+                key.release = _copy(event)
         return True
 
     def _held(self, window: QWindow, event: QKeyEvent) -> HeldKey:
@@ -193,7 +193,7 @@ class ScanInput(QObject):
         )
         return HeldKey(
             window,
-            event.clone(),
+            _copy(event),
             character,
             physical,
             plain,
@@ -312,6 +312,23 @@ class ScanInput(QObject):
 def _identity(event: QKeyEvent) -> int:
     """The physical key where the system tells it: Shift may have changed what the key is called on its way up."""
     return event.nativeScanCode() or -event.key()
+
+
+def _copy(event: QKeyEvent) -> QKeyEvent:
+    """The same key once more, kept by us. Not `clone()`: nobody would ever free what that makes."""
+    made = QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
+    )
+    made.setTimestamp(event.timestamp())
+    return made
 
 
 def _is_code(text: str) -> bool:

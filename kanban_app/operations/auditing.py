@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from kanban_app.domain.ledger import Finding
 from kanban_app.i18n import _, ngettext
-from kanban_app.operations.looking import cards_by_id
 from kanban_app.operations.session import Session
 from kanban_app.store import audit as store_audit
+from kanban_app.store.tables import METADATA
+
+_card = METADATA.tables["card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,15 @@ def quick_check(session: Session) -> AuditReport:
 
 
 def _report(session: Session, findings: tuple[Finding, ...], entry_count: int, card_count: int) -> AuditReport:
-    codes = {card.id: card.code for card in cards_by_id(session, {f.card_id for f in findings if f.card_id}).values()}
+    codes = _codes_of(session, {finding.card_id for finding in findings if finding.card_id})
     texts = tuple(_text(session, finding, codes) for finding in findings)
     return AuditReport(findings, texts, entry_count, card_count)
+
+
+def _codes_of(session: Session, card_ids: set[int]) -> dict[int, str]:
+    """Only the codes: whatever else stands in these rows may be what is damaged."""
+    rows = session.database.core.execute(select(_card.c.id, _card.c.code).where(_card.c.id.in_(sorted(card_ids))))
+    return {row.id: row.code for row in rows}
 
 
 def _text(session: Session, finding: Finding, codes: dict[int, str]) -> str:

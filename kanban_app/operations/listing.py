@@ -161,7 +161,7 @@ def _as_setting(name: str, text: str) -> object:
 
 def setting_lines(shop: Shop) -> dict[str, object]:
     """The plant's settings by name."""
-    plant = shop.plant
+    plant = shop.settings().result()
     return {
         "name": plant.name,
         "language": plant.language,

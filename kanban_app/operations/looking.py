@@ -19,7 +19,7 @@ from kanban_app.domain.events import CardEvent
 from kanban_app.domain.lost import may_be_asked, suspects
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import from_us, from_us_or_none
-from kanban_app.store.reading import card_from_row, event_from_row, read_cards
+from kanban_app.store.reading import PlantInfo, card_from_row, event_from_row, read_cards
 from kanban_app.store.tables import METADATA
 
 _card, _event, _signal = (METADATA.tables[name] for name in ("card", "event", "signal"))
@@ -66,6 +66,12 @@ def read_board(session: Session) -> Board:
     with session.database.read():
         session.head()
         return Board(session.structure, read_cards(session.database))
+
+
+def read_settings(session: Session) -> PlantInfo:
+    """The plant's name and settings."""
+    session.head()
+    return session.plant
 
 
 def find_card(session: Session, text: str) -> Card | None:
@@ -140,17 +146,17 @@ def cards_by_id(session: Session, ids: set[int]) -> dict[int, Card]:
 
 
 def read_cycles(session: Session, card_id: int, limit: int = 12) -> list[Cycle]:
-    """A card's newest signals, oldest of them first."""
+    """A card's newest signals, oldest of them first. A clock that was set back makes no trip shorter than nothing."""
     newest = select(_signal).where(_signal.c.card_id == card_id).order_by(_signal.c.cycle.desc()).limit(limit)
-    return [
-        Cycle(
-            from_us(row.opened_at),
-            from_us_or_none(row.released_at),
-            from_us_or_none(row.due_at),
-            from_us_or_none(row.closed_at),
-        )
-        for row in reversed(_rows(session, newest))
-    ]
+    return [_cycle(row) for row in reversed(_rows(session, newest))]
+
+
+def _cycle(row: Any) -> Cycle:
+    released_at = None if row.released_at is None else max(row.released_at, row.opened_at)
+    closed_at = None if row.closed_at is None else max(row.closed_at, released_at or row.opened_at)
+    return Cycle(
+        from_us(row.opened_at), from_us_or_none(released_at), from_us_or_none(row.due_at), from_us_or_none(closed_at)
+    )
 
 
 def read_print_list(session: Session, station_id: int | None = None) -> list[Card]:
@@ -213,7 +219,7 @@ def _dwells(session: Session, card: Card, state: CardState) -> list[timedelta]:
         if event.to_state is state and event.from_state is not state:
             entered = event.recorded_at
         elif event.from_state is state and event.to_state is not state and entered is not None:
-            found.append(event.recorded_at - entered)
+            found.append(max(event.recorded_at - entered, timedelta(0)))
             entered = None
     return found
 

@@ -106,7 +106,8 @@ class Shop:
         try:
             return call(session, *arguments)
         except StoreError as error:
-            raise plants.worded(error) from error
+            place = error.place or str(session.database.place)
+            raise plants.worded(StoreError(error.problem, place, error.detail)) from error
         except UnicodeDecodeError as error:  # SQLite hands out damaged text as it is
             raise plants.worded(session.database.meaning_of(error)) from error
         except (session.database.driver_error, DBAPIError) as error:
@@ -185,6 +186,10 @@ class Shop:
     def cycles(self, card_id: int, limit: int = 12) -> Future[list[Cycle]]:
         """A card's newest signals, the oldest of them first."""
         return self._read(looking.read_cycles, card_id, limit)
+
+    def settings(self) -> Future[PlantInfo]:
+        """Name and settings as they stand in the plant now; `plant` may be a moment behind a change."""
+        return self._read(looking.read_settings)
 
     def find(self, code: str) -> Future[Card | None]:
         """The card of a code."""

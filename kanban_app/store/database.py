@@ -21,6 +21,8 @@ from kanban_app.store import sqlite
 from kanban_app.store.problems import FileProblem, StoreError
 from kanban_app.store.statements import Statements, compiled_for, postgresql_dialect, sqlite_dialect
 
+# How long a booking on a server waits for its turn, in milliseconds; SQLite's is sqlite.BUSY_TIMEOUT_MS.
+LOCK_TIMEOUT_MS = 5_000
 _WRITERS_LOCK = 0x6B616E62
 
 
@@ -44,6 +46,8 @@ class Database:
         driver: Any = self.core.connection.dbapi_connection
         self.raw = driver
         self._cursor: Any = self.raw.cursor()
+        if not self.is_sqlite:
+            self._cursor.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
         self.statements = _statements(self.engine.dialect.name)
         self.driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._begin_write = "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"

@@ -20,15 +20,25 @@ from kanban_app.domain.stations import Station, StationKind
 from kanban_app.domain.structure import Structure
 from kanban_app.store.database import Database
 from kanban_app.store.instants import from_us, from_us_or_none
+from kanban_app.store.problems import FileProblem, StoreError
 from kanban_app.store.tables import METADATA
 
 _STATES = {state.value: state for state in CardState}
 _ACTIONS = {action.value: action for action in Action}
+# An unknown word, a text where a number was, an instant that no calendar has: a damaged file.
+_NOT_OURS = (KeyError, TypeError, ValueError, OverflowError)
 _PRINT_REASONS: dict[str | None, PrintReason | None] = {None: None, **{r.value: r for r in PrintReason}}
 
 
 def card_from_row(row: Sequence[Any]) -> Card:
-    """The card of one row in the order of the table's columns."""
+    """The card of one row in the order of the table's columns. Raises StoreError for what no program of ours wrote."""
+    try:
+        return _card(row)
+    except _NOT_OURS as error:
+        raise StoreError(FileProblem.DAMAGED, "", f"card {row[0]}: {error!r}") from error
+
+
+def _card(row: Sequence[Any]) -> Card:
     return Card(
         row[0],
         row[1],
@@ -58,7 +68,14 @@ def card_from_row(row: Sequence[Any]) -> Card:
 
 
 def event_from_row(row: Sequence[Any]) -> CardEvent:
-    """The ledger entry of one row in the order of the table's columns."""
+    """The ledger entry of one row in the order of the table's columns. Raises StoreError as card_from_row."""
+    try:
+        return _event(row)
+    except _NOT_OURS as error:
+        raise StoreError(FileProblem.DAMAGED, "", f"entry {row[0]}: {error!r}") from error
+
+
+def _event(row: Sequence[Any]) -> CardEvent:
     return CardEvent(
         row[0],
         from_us(row[1]),

@@ -12,7 +12,6 @@ from kanban_app.gui.look.answers import AnswerSign
 from kanban_app.gui.station.queue_list import FINISH, MORE, START
 from kanban_app.gui.station.row_list import SETTLE_MS
 from kanban_app.gui.station.talk import IDLE_AFTER_MS
-from kanban_app.operations.shop import Shop
 from tests.gui.conftest import SCAN_CODES, until
 from tests.gui.plants import lived_in
 
@@ -495,17 +494,6 @@ def test_a_store_sends_a_supplier_delivers_a_shop_receives(at_station, factory):
     shop.click(shop.screen.make.list, 0, START)
     shop.answered()
     assert state(factory, "chair", "shop 1", 1) is CardState.FULL
-
-
-def test_what_another_process_books_is_seen_within_a_moment(at_station, factory):
-    line = at_station(LINE)
-    other = Shop(factory.path, terminal="other", clock=factory.clock)
-    try:
-        card = factory.card("chair leg", LINE, 3)
-        other.do(Action.CONSUME, [card.code]).result()
-        until(lambda: line.row_of("chair leg").pieces == "40", seconds=5)
-    finally:
-        other.close()
 
 
 def test_a_card_that_moved_on_meanwhile_is_not_booked_by_a_late_tap(at_station, factory):

@@ -396,8 +396,11 @@ def test_zoom_and_language_make_the_screens_anew_and_stay_where_one_was(program,
     program.open(plant)
     program.office.station.choose(factory.station(LINE))
     program.office.go("station")
+    program.window.bars.show_bar("plant", "stop", "something is wrong")
     program.office.set_zoom(125)
     assert program.office.page_name() == "station"
+    until(program.window.bars.isVisible)
+    assert program.bar("plant") == "something is wrong"
     assert program.office.station.terminal.station_id == factory.station(LINE)
     until(lambda: program.office.station.terminal.take.list.rows.rows)
     program.office.set_language("sv")

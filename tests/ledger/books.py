@@ -330,7 +330,8 @@ class Books:
     def order_card(self, card: Record, loop: Record) -> None:
         if not card["single"]:
             card["asked"] = loop["container"]
-        self.move(card, "released", due=self.now + timedelta(minutes=loop["lead_time"]))
+        due = self.now + timedelta(minutes=loop["lead_time"])
+        self.move(card, "released", due=due, lead_time=loop["lead_time"])
 
     def take_inputs(self, card: Record, loop: Record, was: str) -> None:
         """Production takes its parts when it leaves the queue, a withdrawal when it leaves the store."""
@@ -443,6 +444,9 @@ class Books:
             last = card["last"]
             card.clear()
             card.update(copied(before), last=last)
+            # The ledger does not keep lead times: two steps back after a change, the due time goes by the new one.
+            if card["lead_time"] != self.loops[card["loop"]]["lead_time"]:
+                card["due"] = "unsure"
 
     def go_on(self, card: Record, step: Record) -> None:
         if step["is_hold"] and card["state"] == "empty":
@@ -498,6 +502,7 @@ def blank(card_id: int, loop: Record, number: int, now: datetime) -> Record:
         "full_at": None,
         "signal": None,
         "due": None,
+        "lead_time": None,
         "held": False,
         "urgent": False,
         "short": False,

@@ -61,6 +61,7 @@ def test_a_changed_loop_is_read_again_by_all(place: Place, clock: Clock) -> None
         one.change_loop(SOLD, container_quantity=3, card_count=5).result()
         assert any(changes.structure for changes in listener.look())
         assert other.structure.loops[SOLD].container_quantity == 3
+        one.board().result()
         assert one.structure.loops[SOLD].container_quantity == 3
         assert card_of(other, SOLD, 5).state is CardState.NEW
 

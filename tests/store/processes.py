@@ -17,6 +17,7 @@ _LOADED_AHEAD = [
     "sqlalchemy.dialects.sqlite",
     "sqlalchemy.dialects.postgresql.psycopg",
     "alembic.command",
+    "tests.store.loaded_ahead",
 ]
 
 

@@ -178,12 +178,18 @@ def test_an_empty_database_is_no_plant(databases: Databases) -> None:
     assert caught.value.problem in (FileProblem.NO_PLANT, FileProblem.MISSING)
 
 
+def triggers(database: Database) -> list[tuple[str, str]]:
+    return database.fetch_all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")
+
+
 # Schema -> how many cards and ledger entries its file holds.
 KEPT = {1: (12, 54)}
 
 
 @pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
-def test_a_plant_file_of_each_schema_opens_with_everything_in_it(fast_path: Path, schema: int) -> None:
+def test_a_plant_file_of_each_schema_opens_with_everything_in_it(
+    files: SqliteFiles, fast_path: Path, schema: int
+) -> None:
     """Made and worked with by the program that wrote this schema first: tests/fixtures/make_schema_file.py."""
     path = fast_path / "old.kanban"
     shutil.copy(FIXTURES / f"schema_{schema:04d}.kanban", path)
@@ -194,6 +200,7 @@ def test_a_plant_file_of_each_schema_opens_with_everything_in_it(fast_path: Path
         assert (found["card"], found["event"]) == KEPT[schema]
         assert session.plant.name == "Racks & Söhne"
         assert differences(session.database.core, METADATA) == []
+        assert triggers(session.database) == triggers(files.open())
         assert audit(session).ok
         live(session, Clock().tick(days=400))
         report = audit(session)

@@ -43,8 +43,8 @@ class PrintListScreen(QWidget):
         self._build()
         self._progressed.connect(self._on_progress)
         self.model.ticks_changed.connect(self._on_ticks)
-        link.board_read.connect(self.refresh)
-        link.changed.connect(self._on_changed)
+        link.board_read.connect(self._on_news)
+        link.changed.connect(self._on_news)
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -145,8 +145,10 @@ class PrintListScreen(QWidget):
         self._fill_stations()
         self._link.when_done(self._link.shop.print_list(self.station.currentData()), self._on_list)
 
-    def _on_changed(self, _changes: object) -> None:
-        self.refresh()
+    def _on_news(self, *_news: object) -> None:
+        """Whoever comes here later gets it read then; unseen it would slow every scan."""
+        if self.isVisible():
+            self.refresh()
 
     def _fill_stations(self) -> None:
         shop = self._link.shop

@@ -54,7 +54,7 @@ class SettingsScreen(QWidget):
         self.loops = LoopPrints(link)
         self.loops.rule_chosen.connect(self._on_loop_rule)
         whole.addWidget(self.loops, 1)
-        link.board_read.connect(self.fill)
+        link.board_read.connect(self._on_board_read)
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -134,6 +134,11 @@ class SettingsScreen(QWidget):
         return field
 
     # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def _on_board_read(self) -> None:
+        """Whoever comes here later gets it filled then; unseen, a thousand loops would cost each opening 2 s."""
+        if self.isVisible():
+            self.fill()
 
     def fill(self) -> None:
         """Show what holds now."""

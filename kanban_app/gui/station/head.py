@@ -28,16 +28,23 @@ class Told(QWidget):
         self._text = TextLabel(size=16, weight=600)
         row.addWidget(self._icon)
         row.addWidget(self._text)
+        self.only_trouble = False
+        self._token = "ok"
         self.hide()
 
+    def show_again(self) -> None:
+        """Hide while there is nothing to tell; where there is little room, also while all is well."""
+        self.setVisible(bool(self._text.text()) and not (self.only_trouble and self._token == "ok"))
+
     def tell(self, text: str, icon: str, token: str) -> None:
-        """Say this with this icon, in this token's colour; nothing hides it. That all is well is no colour's matter."""
-        self.setVisible(bool(text))
+        """Say this with this icon, in this token's colour. That all is well is no colour's matter."""
+        self._token = token
         self._text.setText(text)
         self._text.set_tone("ink2" if token == "ok" else token)
         self._text.set_size(16, 500 if token in ("ok", "ink2") else 600)
         self._icon.set_icon(icon, token)
         self.setAccessibleName(text)
+        self.show_again()
 
     def text(self) -> str:
         """What is told."""
@@ -74,10 +81,14 @@ class StationHead(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, flat=True)
         self.setObjectName("station_head")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._icon = IconLabel("workstation", side=30)
         self.name = NaturalLabel(size=30, weight=700)
         self.kind = NaturalLabel(size=16, tone="ink2")
-        self.change = Button(_("Another station"), kind="quiet", icon="workstation")
+        self.change = Button("", kind="quiet")
+        self._change_words = ("", "")
+        self._measures = COMPACT
+        self.set_way_out(_("Another station"), _("Change"), "workstation")
         self.trouble = Told()
         self.saved = Told()
         self.sound = Button("", kind="quiet", icon="sound")
@@ -108,17 +119,39 @@ class StationHead(Panel):
 
     def set_measures(self, measures: Measures) -> None:
         """Be wide or compact."""
+        self._measures = measures
         self.setFixedHeight(theme.px(measures.head))
         edge = theme.px(measures.gap + (4 if measures.wide else 10))
         self._row.setContentsMargins(edge, 0, edge, 0)
-        self.name.set_size(measures.station_px)
-        self.clock.set_size(measures.station_px)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         # The name is the last thing to be cut; what kind of station it is shows in its icon.
-        self.name.least_width = self.width() * 2 // 5
-        self.kind.setVisible(self.width() >= theme.px(1150))
+        narrow = self.is_narrow()
+        self.change.setText(self._change_words[1 if narrow else 0])
+        self.name.set_size(24 if narrow else self._measures.station_px)
+        self.clock.set_size(24 if narrow else self._measures.station_px)
+        self._row.setSpacing(theme.px(4 if narrow else 12))
+        self.name.least_width = self.width() // 3
+        self.name.updateGeometry()
+        self.kind.setVisible(not narrow)
+        self.saved.only_trouble = narrow
+        self.saved.show_again()
+
+    def set_way_out(self, text: str, short: str, icon: str) -> None:
+        """What the button beside the name does, in many words and in one."""
+        self._change_words = (text, short)
+        self.change.set_icon_name(icon)
+        self.change.say(text)
+        self.change.setText(short if self.is_narrow() else text)
+
+    def is_narrow(self) -> bool:
+        """There is little room."""
+        return self.width() < theme.px(1150)
 
     def show_station(self, station: Station) -> None:
         """Name it."""

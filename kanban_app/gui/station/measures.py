@@ -37,6 +37,7 @@ class Measures:
     making: int
     # Least height of what is pressed: gloves, or thick gloves.
     target: int = 56
+    upright: bool = False
 
 
 WIDE = Measures(
@@ -97,6 +98,8 @@ _WIDE_FROM = QSize(1500, 900)
 
 
 LARGE_TARGET = 72
+# Upright there is height to spare and little width: the strip's buttons stand under its words.
+UPRIGHT_STRIP = 300
 
 
 def measures_for(size: QSize, zoom_percent: int, *, large: bool = False) -> Measures:
@@ -104,6 +107,8 @@ def measures_for(size: QSize, zoom_percent: int, *, large: bool = False) -> Meas
     real = size * (100 / zoom_percent)
     wide = real.width() >= _WIDE_FROM.width() and real.height() >= _WIDE_FROM.height()
     found = WIDE if wide else COMPACT
+    if is_upright(size):
+        found = replace(found, strip=UPRIGHT_STRIP, upright=True)
     if not large:
         return found
     row, making = max(found.row, LARGE_TARGET + 16), max(found.making, LARGE_TARGET + 24)

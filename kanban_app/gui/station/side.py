@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kanban_app.domain.cards import CardState
@@ -15,8 +16,9 @@ from kanban_app.gui.station.queue_rows import MakingRow, QueueRow, QueueWords
 from kanban_app.gui.station.take_list import TakeList
 from kanban_app.i18n import _, ngettext
 
-# So many rows of what is being made stand above the queue; more of them scroll.
+# So many rows of what is being made stand above the queue, one in a low window; more of them scroll.
 MOST_MAKING = 2
+_LOW = 420
 
 
 class PanelHead(QWidget):
@@ -129,8 +131,12 @@ class MakePanel(Panel):
     def _show_making(self, count: int) -> None:
         for widget in (self.making_head, self.making, self._rule):
             widget.setVisible(count > 0)
-        rows = min(count, MOST_MAKING)
+        rows = min(count, MOST_MAKING if self.height() >= theme.px(_LOW) else 1)
         self.making.setFixedHeight(theme.px(self.measures.making) * rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_making(len(self.making.model_of_rows.rows))
 
     def set_busy(self, busy: bool) -> None:
         """While a booking runs nothing here can be pressed."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kanban_app.domain.cards import CardState
 from kanban_app.gui.look import answers, icons, shapes, theme
@@ -66,7 +66,7 @@ class ScanStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._make_words()
         self._make_side()
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._side)
         self.set_measures(COMPACT)
@@ -74,6 +74,8 @@ class ScanStrip(QWidget):
 
     def _make_words(self) -> None:
         self._words = QWidget(self)
+        # Words run on in the next line; buttons can't, so they get their width first.
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = self._column = QVBoxLayout(self._words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -82,7 +84,7 @@ class ScanStrip(QWidget):
         self.hint = TextLabel(size=17, tone="ink2")
         self.cascade = CascadeView(self._words)
         self.code_line = TextLabel(size=13, tone="ink3")
-        for label in (self.detail, self.hint):
+        for label in (self.detail, self.hint, self.code_line):
             label.setWordWrap(True)
         column.addStretch(1)
         column.addWidget(self.headline)
@@ -96,7 +98,7 @@ class ScanStrip(QWidget):
 
     def _make_side(self) -> None:
         self._side = QWidget(self)
-        column = QVBoxLayout(self._side)
+        column = self._side_row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.primary = Button("", kind="primary", size="strip")
@@ -123,7 +125,8 @@ class ScanStrip(QWidget):
         """Be wide or compact."""
         self.measures = measures
         self.setFixedHeight(theme.px(measures.strip))
-        self._side.setFixedWidth(theme.px(measures.strip_side))
+        self._side.setMinimumWidth(0 if measures.upright else theme.px(measures.strip_side))
+        self._arrange(measures.upright)
         edge = theme.px(20)
         left = theme.px(measures.block + 24)
         self._row.setContentsMargins(left, theme.px(16 if measures.wide else 10), edge, theme.px(12))
@@ -137,6 +140,12 @@ class ScanStrip(QWidget):
         for button in (self.primary, self.undo):
             button.setMinimumHeight(theme.px(max(64, measures.target)))
         self.update()
+
+    def _arrange(self, upright: bool) -> None:
+        """Buttons beside the words, or under them where there is little width."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if upright else across)
+        self._side_row.setDirection(across if upright else down)
 
     def _on_look_changed(self) -> None:
         self.set_measures(self.measures)
