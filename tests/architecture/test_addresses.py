@@ -25,7 +25,8 @@ HOMES = re.compile(
 
 def places_of_this_machine() -> tuple[str, ...]:
     """Answers the folders that only this machine has: the checkout, the folder it is in, the user's home."""
-    nobody_s = {Path("/"), Path(tempfile.gettempdir()), Path("/tmp")}  # the last two may be named in any file
+    # These stand on every Linux machine and may be named in any file.
+    nobody_s = {Path("/"), Path(tempfile.gettempdir()), Path("/tmp"), Path("/dev/shm")}
     found = {ROOT, ROOT.parent, Path.home()} - nobody_s
     return tuple(f"{folder.as_posix()}/" for folder in sorted(found) if len(folder.parts) > 1)
 
