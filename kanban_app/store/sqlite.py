@@ -8,6 +8,8 @@ other's locks, so everything that opens a plant file comes here.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -49,15 +51,15 @@ def connect(path: Path, *, read_only: bool = False, timeout_ms: int = BUSY_TIMEO
     # Where it may, a reader opens for writing and then writes nothing: one that may not write can neither take back
     # what a killed program left half done nor tidy up the files beside the plant.
     mode = "ro" if read_only and not os.access(path, os.W_OK) else "rw"
-    return _connect(path, f"mode={mode}", read_only=read_only, timeout_ms=timeout_ms)
+    return _connect(path, f"mode={mode}", partial(_set_pragmas, read_only=read_only, timeout_ms=timeout_ms), timeout_ms)
 
 
 def look_into(path: Path) -> Any:
     """Open any file to read its first page, without locks and without a trace beside it. Raises StoreError."""
-    return _connect(path, "mode=ro&immutable=1", read_only=True, timeout_ms=0)
+    return _connect(path, "mode=ro&immutable=1", _tolerate_half_a_file, timeout_ms=0)
 
 
-def _connect(path: Path, options: str, *, read_only: bool, timeout_ms: int) -> Any:
+def _connect(path: Path, options: str, prepare: Callable[[Any], None], timeout_ms: int) -> Any:
     connection = None
     try:
         connection = LIBRARY.connect(
@@ -68,12 +70,20 @@ def _connect(path: Path, options: str, *, read_only: bool, timeout_ms: int) -> A
             check_same_thread=False,
             cached_statements=256,
         )
-        _set_pragmas(connection, read_only=read_only, timeout_ms=timeout_ms)
+        prepare(connection)
     except (LIBRARY.Error, UnicodeDecodeError) as error:
         if connection is not None:
             connection.close()
         raise as_store_error(error, path) from error
     return connection
+
+
+def _tolerate_half_a_file(connection: Any) -> None:
+    """Accept a first page that counts pages not yet there, as a program leaves that was killed while the file grew.
+
+    The journal puts that right when the file is opened for use; what it cannot put right is called damaged there.
+    """
+    connection.execute("PRAGMA writable_schema=ON")
 
 
 def _set_pragmas(connection: Any, *, read_only: bool, timeout_ms: int) -> None:
