@@ -80,7 +80,8 @@ def test_three_times_the_rows_need_no_more_memory(files: Files, monkeypatch: pyt
     monkeypatch.setattr(order_lines, "_BYTES_IN_MEMORY", 200_000)
     write_items(files)
     peak_of_reading(files, 1000)  # imports and caches are not what is measured
-    once, thrice = peak_of_reading(files, 8_000), peak_of_reading(files, 24_000)
+    # The least of some: threads that other tests leave to the collector allocate meanwhile too.
+    once, thrice = (min(peak_of_reading(files, count) for _ in range(3)) for count in (8_000, 24_000))
     assert thrice < once + MEGABYTE // 4
 
 

@@ -189,7 +189,8 @@ class StationScreen(Seat):
     def _on_history(self, lines: list) -> None:
         for line in lines:
             if line.event.station_id == self.station_id and line.event.cause is None:
-                self._note_last(line.event)
+                if self._last is None or self._last[0].seq < line.event.seq:
+                    self._note_last(line.event)
                 return
 
     def _note_last(self, event: CardEvent) -> None:
@@ -271,6 +272,8 @@ class StationScreen(Seat):
             return
         self.outcome = outcome
         board.apply(outcome.cards)
+        if outcome.events:
+            self._note_last(outcome.events[0])
         answer = answer_to(outcome, board.structure, self.clock(), shop.plant.rules.undo_window_s)
         self.say(answer)
         if outcome.answer is Answer.DONE:
