@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -57,9 +57,10 @@ def _report(session: Session, findings: tuple[Finding, ...], entry_count: int, c
     return AuditReport(findings, texts, entry_count, card_count)
 
 
-def _codes_of(session: Session, card_ids: set[int]) -> dict[int, str]:
-    """Only the codes: whatever else stands in these rows may be what is damaged."""
-    rows = session.database.core.execute(select(_card.c.id, _card.c.code).where(_card.c.id.in_(sorted(card_ids))))
+def _codes_of(session: Session, card_ids: Iterable[object]) -> dict[int, str]:
+    """Only the codes: whatever else stands in these rows may be what is damaged, and so may an id be no number."""
+    numbers = sorted(card_id for card_id in card_ids if isinstance(card_id, int))
+    rows = session.database.core.execute(select(_card.c.id, _card.c.code).where(_card.c.id.in_(numbers)))
     return {row.id: row.code for row in rows}
 
 

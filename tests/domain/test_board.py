@@ -282,7 +282,8 @@ def test_the_queue_names_the_step_that_the_source_takes_next(
     from kanban_app.domain.board import source_action
     from kanban_app.domain.loops import Step
 
-    loop = Workshop(makes("part", **{name: Step(value) for name, value in options.items()})).loop("part")
+    steps: dict[str, Any] = {name: Step(value) for name, value in options.items()}
+    loop = Workshop(makes("part", **steps)).loop("part")
     card = Workshop(makes("part")).card("part 1")
     assert source_action(loop, replace(card, state=CardState.RELEASED)) is released
     assert source_action(loop, replace(card, state=CardState.IN_PROCESS)) is in_process

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kanban_app.domain.first_fill import Counted, FirstFill, Start, first_fill
@@ -21,7 +23,7 @@ def named(shop: Workshop, filled: FirstFill) -> dict[str, int]:
     return {shop.name_of(shop.card(card_id)): quantity for card_id, quantity in filled.quantities.items()}
 
 
-def part_shop(**options: object) -> Workshop:
+def part_shop(**options: Any) -> Workshop:
     return Workshop(buys("part", cards=3, container=10, **options), start="new")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kanban_app.domain.cards import Action
@@ -47,7 +49,7 @@ def test_an_action_is_done_by_whom_and_where_the_table_says(action: str, at: str
     shop.structure.stations[0] = shop.structure.stations[shop.station_ids["shop"]]
     place, allowed, _ = TABLE[action]
     quantity = 1 if action == "draw" else None
-    who = {"at": at, "person": "bo", "supervisor": role == "supervisor", "reason": "because"}
+    who: dict[str, Any] = {"at": at, "person": "bo", "supervisor": role == "supervisor", "reason": "because"}
     if allowed == "supervisor" and role != "supervisor":
         refused = shop.refused(action, "part 1", quantity, **who)
         assert refused.code is RefusalCode.NOT_PERMITTED

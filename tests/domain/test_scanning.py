@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from kanban_app.domain.scanning import DoubleScan
 from tests.domain.plants import Workshop, buys, makes, moves
 
 
-def shop_of(kind: str, **options: object) -> tuple[Workshop, str, str]:
+def shop_of(kind: str, **options: Any) -> tuple[Workshop, str, str]:
     """A one-card shop with the names of its source and its consumer."""
     if kind == LoopKind.SUPPLIER:
         return Workshop(buys("part", cards=1, **options)), "supplier", "bench"
@@ -34,7 +35,7 @@ def shop_of(kind: str, **options: object) -> tuple[Workshop, str, str]:
     ],
 )
 def test_scanning_at_the_right_station_each_time_walks_the_card_from_full_to_full(
-    kind: str, options: dict[str, object], way: list[str]
+    kind: str, options: dict[str, Any], way: list[str]
 ) -> None:
     shop, source, consumer = shop_of(kind, **options)
     assert shop.scan("part 1", consumer) == "consume"

@@ -63,11 +63,10 @@ def shop_with(state: str) -> Workshop:
 def test_an_action_is_possible_exactly_in_the_states_of_the_table(state: str, action: str) -> None:
     shop = shop_with(state)
     quantity = 2 if action == "draw" else None
-    reason = {"reason": "because"}
     if action not in POSSIBLE[state]:
-        shop.refused(action, "part 1", quantity, **reason)
+        shop.refused(action, "part 1", quantity, **REASON)
         return
-    shop.do(action, "part 1", quantity, **reason)
+    shop.do(action, "part 1", quantity, **REASON)
     if action in LEADS_TO:
         assert shop.card("part 1").state == LEADS_TO[action]
 
@@ -106,6 +105,12 @@ def test_a_card_activated_without_a_quantity_is_full() -> None:
     shop.do("activate", "part 1")
     card = shop.card("part 1")
     assert (card.state, card.quantity, card.cycle, card.full_at) == (CardState.FULL, 10, 1, shop.clock())
+
+
+def test_less_than_nothing_can_not_be_in_a_container() -> None:
+    shop = Workshop(buys("part", container=10), start="new")
+    with pytest.raises(QuantityNeeded):
+        shop.do("activate", "part 1", -1, reason="because")
 
 
 def test_a_card_activated_with_part_of_a_container_holds_that_much() -> None:

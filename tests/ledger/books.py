@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 Record = dict[str, Any]
@@ -41,7 +42,7 @@ class Books:
 
     # -- one command ---------------------------------------------------------------------------------------------------
 
-    def attempt(self, who: Record, work: Callable[[], None], root: int) -> str:
+    def attempt(self, who: Record, work: Callable[[], object], root: int) -> str:
         """Do it whole or not at all. Answers "done", "short" (done with a warning) or the code of the refusal."""
         kept = {card_id: copied(card) for card_id, card in self.cards.items()}
         self.who, self.now = who, who["now"]
@@ -474,13 +475,13 @@ class Books:
             if card["state"] not in ("empty", "new"):
                 continue
             if card["number"] > loop["cards"]:
-                self.attempt(who, lambda card=card: self.move(card, "retired"), card["id"])
+                self.attempt(who, partial(self.move, card, "retired"), card["id"])
             else:
                 card["asked"] = loop["container"]
         waiting = [c for c in live if c["state"] == "empty" and not c["held"] and not loop["suspended"]]
         waiting.sort(key=lambda card: (card["signal"], card["id"]))
         for card in waiting[: len(waiting) // loop["lot"] * loop["lot"]]:
-            self.attempt(who, lambda card=card: self.order_card(card, loop), card["id"])
+            self.attempt(who, partial(self.order_card, card, loop), card["id"])
 
 
 def copied(card: Record) -> Record:

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -326,8 +327,8 @@ class Floor(RuleBasedStateMachine):
     @rule(terminal=terminals, loop_id=loop_ids, values=st.sampled_from(CHANGES))
     def change_a_loop(self, terminal: int, loop_id: int, values: Record) -> None:
         loop = self.books.loops[loop_id]
-        cards, lot = values.get("card_count", loop["cards"]), values.get("lot_cards", loop["lot"])
-        if lot > max(1, cards):
+        becomes = {"card_count": loop["cards"], "lot_cards": loop["lot"], **values}
+        if becomes["lot_cards"] > max(1, becomes["card_count"]):
             return
         change_loop(self.sessions[terminal], loop_id, values, self.now)
         named = {AS_IN_THE_BOOKS.get(name, name): value for name, value in values.items()}
@@ -493,7 +494,7 @@ def books_of(session: Session) -> Books:
     books = Books(loops, cards)
     who = {"person": "ann", "station": None, "reason": "first fill", "now": MONDAY, "scanned": False}
     for card_id in sorted(cards):
-        assert books.attempt(who, lambda card_id=card_id: books.do("activate", card_id), card_id) == "done"
+        assert books.attempt(who, partial(books.do, "activate", card_id), card_id) == "done"
     return books
 
 
@@ -519,7 +520,7 @@ def template() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def run(machine: Callable[[], RuleBasedStateMachine], histories: int) -> None:
+def run(machine: type[RuleBasedStateMachine], histories: int) -> None:
     run_state_machine_as_test(machine, settings=settings(max_examples=histories, stateful_step_count=STEPS))
 
 
@@ -543,7 +544,7 @@ def test_every_history_on_a_server_keeps_the_books_right(postgresql_server: Post
             return postgresql_server.make(template.rpartition("/")[2])
 
         @rule(terminal=terminals)
-        def crash(self, terminal: int) -> None:  # type: ignore[override]
+        def crash(self, terminal: int) -> None:
             """A terminal falls over; the server stands."""
             self.sessions[terminal].database.close()
             self.sessions[terminal] = self.session()

@@ -78,11 +78,11 @@ def test_a_code_with_a_slip_is_typed_again(floor: Floor) -> None:
 def test_a_card_that_was_never_activated_asks_for_it(floor: Floor) -> None:
     floor.change("rack", card_count=4)
     card = floor.card("rack 4")
-    for refused in (lambda: floor.scan("rack 4", at="shop"), lambda: floor.do("start", "rack 4")):
-        with Refusing(floor):
-            told(
-                refused(), RefusalCode.NOT_YET_ACTIVE, NextKind.ASK_ACTIVATION, card_id=card.id, action=Action.ACTIVATE
-            )
+    step = {"card_id": card.id, "action": Action.ACTIVATE}
+    with Refusing(floor):
+        told(floor.scan("rack 4", at="shop"), RefusalCode.NOT_YET_ACTIVE, NextKind.ASK_ACTIVATION, **step)
+    with Refusing(floor):
+        told(floor.do("start", "rack 4"), RefusalCode.NOT_YET_ACTIVE, NextKind.ASK_ACTIVATION, **step)
 
 
 def test_emptying_an_empty_card_names_the_full_one_that_was_meant(floor: Floor) -> None:
