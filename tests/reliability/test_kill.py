@@ -1,104 +1,146 @@
-"""Green means saved: a terminal is killed at random moments, and no scan that was acknowledged is missing."""
+"""Green means saved: a terminal is killed at random moments, and no scan that was acknowledged is lost or doubled."""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from kanban_app.domain.draft import ItemDraft, LoopDraft, PlantDraft, StationDraft
-from kanban_app.domain.first_fill import Start
-from kanban_app.domain.loops import PrintRule
-from kanban_app.domain.stations import StationKind
-from kanban_app.operations.drafts import book_draft
+from kanban_app.operations.changing import change_settings
 from kanban_app.operations.plants import new_plant, open_session
+from kanban_app.operations.session import Session
+from kanban_app.store import sqlite
 from kanban_app.store.audit import audit
 from tests.clock import Clock
+from tests.reliability.worker import Life, Scan, scan_for_ever
+from tests.store.processes import other_process
+from tests.store.small_plant import draft, plant_it
 
 KILLS = int(os.environ.get("KANBAN_TEST_KILLS", "100"))
-AUDIT_EVERY = 20
-WORKER = "tests.reliability.worker"
-ROOT = Path(__file__).parents[2]
+SEED = int(os.environ.get("KANBAN_TEST_SEED", "1"))
+JOURNALS = ["wal", "truncate"]
+LONGEST_LIFE_S = 0.03
+AUDIT_EVERY = 5
 
-PLANT = PlantDraft(
-    stations=(StationDraft("mill", StationKind.WORKSTATION), StationDraft("shop", StationKind.STORE)),
-    items=(ItemDraft("flour"),),
-    loops=(LoopDraft("flour", "mill", "shop", 10, 30, print_rule=PrintRule.OFF),),
-)
+pytestmark = [
+    pytest.mark.kill,
+    pytest.mark.skipif(os.name == "nt", reason="SIGKILL is another matter on Windows"),
+]
 
 
 @pytest.fixture
 def plant(fast_path: Path, clock: Clock) -> Path:
     path = new_plant(fast_path / "killed.kanban", "killed")
     session = open_session(path)
-    book_draft(session, PLANT, Start.FULL, clock())
+    plant_it(session, clock(), draft(sold_cards=10, made_cards=8))
+    change_settings(session, {"double_scan_window_s": 0})
     session.database.close()
     return path
 
 
-class Loop:
-    """Starts a worker again and again and kills it; remembers what it acknowledged."""
+class Killing:
+    """Starts a terminal again and again and kills it; remembers what it announced and what it acknowledged."""
 
-    def __init__(self, plant: Path, *, early: bool = False) -> None:
+    def __init__(self, plant: Path, journal: str, *, answers_too_early: bool = False) -> None:
         self.plant = plant
-        self.early = ["early"] if early else []
-        self.acknowledged: list[str] = []
-        self.random = random.Random(20_261_121)
+        self.journal = journal
+        self.answers_too_early = answers_too_early
+        self.acknowledged: set[str] = set()
+        self.announced: set[str] = set()
+        self.in_doubt: tuple[Scan, ...] = ()
+        self.lives = self.hot_journals = 0
+        self.chance = random.Random(SEED)
 
-    def kill_once(self) -> None:
-        """One life of a worker: from its first acknowledgement to a random instant within 30 ms."""
-        words = [sys.executable, "-m", WORKER, str(self.plant), str(len(self.acknowledged) * 10), *self.early]
-        process = subprocess.Popen(words, stdout=subprocess.PIPE, cwd=ROOT)
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        time.sleep(self.random.uniform(0, 0.03))
-        os.kill(process.pid, signal.SIGKILL)
-        rest = process.stdout.read()
-        process.stdout.close()
-        assert process.wait() == -signal.SIGKILL
-        lines = (first + rest).decode().splitlines(keepends=True)
-        self.acknowledged += [line.strip() for line in lines if line.endswith("\n")]
+    def live_and_die(self) -> None:
+        """One life of a terminal: from its first scan to a random instant soon after."""
+        self.lives += 1
+        life = Life(self.lives, self.journal, self.in_doubt, self.answers_too_early)
+        with other_process(scan_for_ever, self.plant, life) as (answer, process):
+            heard = [answer.recv()]
+            time.sleep(self.chance.uniform(0, LONGEST_LIFE_S))
+            assert process.pid is not None
+            os.kill(process.pid, signal.SIGKILL)
+            process.join()
+            heard += until_the_end(answer)
+        self.hot_journals += any(is_hot(Path(f"{self.plant}{ending}")) for ending in ("-wal", "-journal"))
+        done = {scan for word, scan in heard if word == "done"}
+        begun = [scan for word, scan in heard if word == "going to"]
+        self.announced |= {scan.scan_id for scan in begun}
+        self.acknowledged |= {scan.scan_id for scan in done}
+        self.in_doubt = tuple(scan for scan in begun if scan not in done)
 
-    def missing(self) -> list[str]:
-        """Acknowledged scans that the reopened plant does not know; none may be booked twice."""
-        session = open_session(self.plant)
+    def lost(self, session: Session) -> set[str]:
+        """Acknowledged scans that the plant does not know."""
+        return self.acknowledged - booked_ids(session)
+
+
+def until_the_end(answer: Connection) -> list[tuple[str, Scan]]:
+    heard = []
+    while True:
         try:
-            known = [row[0] for row in session.database.fetch_all("SELECT scan_id FROM request")]
-            booked = session.database.fetch_all(
-                "SELECT scan_id, count(*) FROM event WHERE cause IS NULL AND scan_id <> '' "
-                "GROUP BY scan_id HAVING count(*) > 1"
-            )
+            heard.append(answer.recv())
+        except (EOFError, ConnectionResetError):
+            return heard
+
+
+def is_hot(journal: Path) -> bool:
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def booked_ids(session: Session) -> set[str]:
+    """Ids of the scans that were booked or refused; each of them once."""
+    roots = session.database.fetch_all(
+        "SELECT scan_id, count(*) FROM event WHERE cause IS NULL AND scan_id <> '' GROUP BY scan_id"
+    )
+    doubled = [scan_id for scan_id, count in roots if count != 1]
+    assert doubled == []
+    return {row[0] for row in session.database.fetch_all("SELECT scan_id FROM request")}
+
+
+@pytest.mark.parametrize("journal", JOURNALS)
+def test_no_acknowledged_scan_is_lost_when_the_program_is_killed(
+    plant: Path, journal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "wal_is_safe", lambda _version: journal == "wal")
+    killing = Killing(plant, journal)
+    kills = max(1, KILLS // len(JOURNALS))
+    for _ in range(kills):
+        killing.live_and_die()
+        session = open_session(plant)
+        try:
+            known = booked_ids(session)
+            assert killing.lost(session) == set()
+            assert known <= killing.announced
+            # Only the scan under the hand when the power went is in doubt, and it is asked about under its id.
+            assert known - killing.acknowledged <= {scan.scan_id for scan in killing.in_doubt}
+            assert len(killing.in_doubt) <= 1
+            if killing.lives % AUDIT_EVERY == 0:
+                assert audit(session.database).findings == ()
         finally:
             session.database.close()
-        assert booked == []
-        assert len(known) == len(set(known))
-        return sorted(set(self.acknowledged) - set(known))
+    print(
+        f"{kills} kills ({journal}): {len(killing.acknowledged)} acknowledged, 0 lost, "
+        f"{killing.hot_journals} times a journal was left"
+    )
+    assert len(killing.acknowledged) > kills
+    # A rollback journal is hot for a fraction of a millisecond; test_dirty_starts.py makes one on purpose.
+    assert killing.hot_journals > 0 or journal == "truncate"
 
 
-@pytest.mark.kill
-def test_no_acknowledged_scan_is_lost_when_the_program_is_killed(plant: Path) -> None:
-    loop = Loop(plant)
-    for kill in range(1, KILLS + 1):
-        loop.kill_once()
-        assert loop.missing() == []
-        if kill % AUDIT_EVERY == 0:
-            session = open_session(plant)
-            assert audit(session.database).findings == ()
-            session.database.close()
-    assert len(loop.acknowledged) > KILLS
-
-
-@pytest.mark.kill
 def test_a_program_that_answers_before_it_has_saved_would_be_caught(plant: Path) -> None:
-    loop = Loop(plant, early=True)
-    for _ in range(40):
-        loop.kill_once()
-        if loop.missing():
+    """The negative control."""
+    killing = Killing(plant, "wal", answers_too_early=True)
+    for _ in range(60):
+        killing.live_and_die()
+        killing.in_doubt = ()
+        session = open_session(plant)
+        lost = killing.lost(session)
+        session.database.close()
+        if lost:
             return
     pytest.fail("an answer before the commit was never noticed")

@@ -1,41 +1,145 @@
-"""A terminal in a process of its own that is going to be killed: it scans, and acknowledges on its standard output.
+"""Terminals in processes of their own that are going to be killed.
 
-`python -m tests.reliability.worker PLANT START [early]`: `early` acknowledges before the booking is on the disk,
-which is what the tests must notice.
+Before each scan they say what they are going to do, and after it that it is done, as a person would see it.
 """
 
 from __future__ import annotations
 
-import os
-import sys
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from kanban_app.domain.cards import Card, CardState
+from kanban_app.domain.loops import Loop
+from kanban_app.operations import papers
+from kanban_app.operations.papers import PrintJob, PrintResult
 from kanban_app.operations.shop import Shop
+from kanban_app.store import sqlite
+
+AT_SOURCE = (CardState.RELEASED, CardState.IN_PROCESS)
+NOTHING_TO_SCAN = (CardState.NEW, CardState.RETIRED, CardState.EMPTY)
 
 
-def work(plant: Path, start: int, early: bool) -> None:
-    """Scan one card after the other at its consumer and its source, for ever."""
-    shop = Shop.open(plant)
-    structure = shop.structure
-    cards = sorted(shop.board().result().cards(), key=lambda card: card.id)
-    number = start
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One scan of one card at one station."""
+
+    scan_id: str
+    code: str
+    station_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How a worker lives: its number, the journal, what the one before it left without an answer, its bad habit."""
+
+    number: int
+    journal: str = "wal"
+    resend: tuple[Scan, ...] = ()
+    answers_too_early: bool = False
+    prints_too_early: bool = False
+
+
+def open_as(place: Path, life: Life) -> Shop:
+    """The plant, with the journal that this life is about."""
+    sqlite.wal_is_safe = lambda _version: life.journal == "wal"
+    return Shop(place)
+
+
+def whose_turn(loop: Loop, card: Card) -> int:
+    """The station that takes the card's next step."""
+    return loop.source_id if card.state in AT_SOURCE else loop.consumer_id
+
+
+def scan_for_ever(place: Path, life: Life, answer: Connection) -> None:
+    """Scan one card after the other, each where its next step is, until killed."""
+    shop = open_as(place, life)
+    chance = random.Random(life.number)
+    for scan in life.resend:
+        scan_one(shop, scan, life, answer)
+    count = 0
     while True:
-        for card in cards:
-            loop = structure.loops[card.loop_id]
-            for station_id in (loop.consumer_id, loop.source_id, loop.source_id):
-                scan_id = f"scan-{number}"
-                number += 1
-                if early:
-                    acknowledge(scan_id)
-                shop.scan(card.code, station_id, scan_id=scan_id).result()
-                if not early:
-                    acknowledge(scan_id)
+        cards = [card for card in shop.board().result().cards() if card.state not in NOTHING_TO_SCAN]
+        card = chance.choice(cards)
+        station_id = whose_turn(shop.structure.loops[card.loop_id], card)
+        scan_one(shop, Scan(f"{life.number}-{count}", card.code, station_id), life, answer)
+        count += 1
 
 
-def acknowledge(scan_id: str) -> None:
-    """One line, written at once: the person has seen the green answer."""
-    os.write(1, f"{scan_id}\n".encode())
+def scan_one(shop: Shop, scan: Scan, life: Life, answer: Connection) -> None:
+    """One scan, announced, booked and acknowledged."""
+    answer.send(("going to", scan))
+    if life.answers_too_early:
+        answer.send(("done", scan))
+    shop.scan(scan.code, scan.station_id, scan_id=scan.scan_id).result()
+    if not life.answers_too_early:
+        answer.send(("done", scan))
 
 
-if __name__ == "__main__":
-    work(Path(sys.argv[1]), int(sys.argv[2]), "early" in sys.argv[3:])
+def print_for_ever(place: Path, life: Life, answer: Connection) -> None:
+    """Scan cards whose paper is printed at once, and say what was printed, until killed."""
+    shop = open_as(place, life)
+    if life.prints_too_early:
+        record_before_drawing(shop)
+    chance = random.Random(life.number)
+    while True:
+        cards = [card for card in shop.board().result().cards() if card.state not in NOTHING_TO_SCAN]
+        card = chance.choice(cards)
+        station_id = whose_turn(shop.structure.loops[card.loop_id], card)
+        outcome = shop.printed(shop.scan(card.code, station_id).result())
+        if outcome.printed:
+            answer.send(outcome.printed)
+
+
+def record_before_drawing(shop: Shop) -> None:
+    """The bad habit: a card counts as printed before its file is there."""
+
+    def draw_and_record(job: PrintJob, target: Path, *_rest: object, **_more: object) -> PrintResult:
+        shop._write(papers.record, job, target.name).result()
+        return papers.draw(job, target)
+
+    shop._draw_and_record = draw_and_record  # type: ignore[method-assign]
+
+
+def stand_still_while_writing(place: Path, answer: Connection) -> None:
+    """Begin to write, change something, and freeze before the end."""
+    import os
+    import signal
+
+    from kanban_app.store.database import Database
+
+    database = Database(place)
+    with database.write():
+        database.execute("UPDATE plant SET name = 'half'")
+        answer.send(os.getpid())
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def book_until_there_is_no_room(place: Path, room_bytes: int, answer: Connection) -> None:
+    """Scan until the file may not grow any more, then get room and go on; tells what was acknowledged and said."""
+    import resource
+
+    from kanban_app.operations.plants import PlantProblem
+
+    shop = open_as(place, Life(0))
+    cards = [card for card in shop.board().result().cards() if card.state is CardState.FULL]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes, resource.RLIM_INFINITY))
+    acknowledged, said, after = [], "", 0
+    for count in range(20_000):
+        card = cards[count % len(cards)]
+        try:
+            shop.call_for_help(1, f"{datetime.now(UTC)}" * 4).result()
+            shop.end_help(1).result()
+            shop.scan(card.code, 1 + count % 4, scan_id=f"id-{count}").result()
+        except PlantProblem as problem:
+            said = f"{problem.problem}: {problem.text()}"
+            resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            after = count
+            continue
+        acknowledged.append(f"id-{count}")
+        if said and count > after + 20:
+            break
+    answer.send((acknowledged, said))
+    shop.close()
