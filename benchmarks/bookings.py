@@ -173,6 +173,14 @@ def plant_sizes(scale: Scale) -> list[tuple[int, int]]:
     return sizes + [(middle, entries) for entries in scale.ledger_counts if entries]
 
 
+def _on(
+    folder: Path, plant: Path, ways: Callable[[Session, int], list[Step]], count: int, kinds: Sequence[str]
+) -> list[Compared]:
+    """Compare on a copy of the plant there; the plant stays as it is."""
+    with tempfile.TemporaryDirectory(prefix="kanban-bench-", dir=folder) as made:
+        return compare(Path(shutil.copy(plant, made)), ways, count, kinds)
+
+
 def measure(scale: Scale) -> list[Table]:
     """Both tables, from the same plants."""
     scans = Table(
@@ -186,17 +194,17 @@ def measure(scale: Scale) -> list[Table]:
         target=3.5,
     )
     for cards, entries in plant_sizes(scale):
-        for disk, folder in disks(scale).items():
-            with tempfile.TemporaryDirectory(prefix="kanban-bench-", dir=folder) as made:
-                plant = Path(made) / "plant.kanban"
-                make_plant(plant, cards, entries)
-                origin = Path(shutil.copyfile(plant, plant.with_name("origin.kanban")))
+        with tempfile.TemporaryDirectory(prefix="kanban-bench-", dir=scale.folder) as made:
+            plant = Path(made) / "plant.kanban"
+            make_plant(plant, cards, entries)
+            for disk, folder in disks(scale).items():
+                size: dict[str, object] = {"cards": cards, "entries": max(cards, entries), "disk": disk}
                 kinds = ("consume", "receive")
-                found = compare(plant, round_trips, scale.repeats(600), kinds)
+                found = _on(folder, plant, round_trips, scale.repeats(600), kinds)
                 for kind, compared in zip(kinds, found, strict=True):
-                    scans.add_compared(compared, cards=cards, entries=entries or cards, disk=disk, scan=kind)
-                (compared,) = compare(origin, cascades, scale.repeats(150), ("cascade",))
-                starts.add_compared(compared, cards=cards, entries=entries or cards, disk=disk)
+                    scans.add_compared(compared, **size, scan=kind)
+                (compared,) = _on(folder, plant, cascades, scale.repeats(150), ("cascade",))
+                starts.add_compared(compared, **size)
     note = "disk: with the sync of every commit; memory: a file system in memory, where a sync costs nothing"
     scans.notes.append(note)
     starts.notes.append(note)

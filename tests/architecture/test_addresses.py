@@ -61,9 +61,7 @@ def test_an_address_is_flagged(text: str) -> None:
     assert list(addresses(text))
 
 
-@pytest.mark.parametrize(
-    "text", ["https://www.gnu.org/licenses/", "/usr/lib/postgresql", "a simple/plain text"]
-)
+@pytest.mark.parametrize("text", ["https://www.gnu.org/licenses/", "/usr/lib/postgresql", "a simple/plain text"])
 def test_what_is_no_such_address_is_not_flagged(text: str) -> None:
     assert list(addresses(text)) == []
 

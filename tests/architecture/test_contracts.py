@@ -86,9 +86,7 @@ def test_a_program_without_imports_keeps_them_too(empty_program: Path) -> None:
         ("printing/cards.py", "import sqlmodel", "Only the store knows"),
     ],
 )
-def test_an_import_against_a_contract_breaks_it(
-    empty_program: Path, module: str, line: str, contract: str
-) -> None:
+def test_an_import_against_a_contract_breaks_it(empty_program: Path, module: str, line: str, contract: str) -> None:
     package = empty_program / "kanban_app"
     (package / "store" / "reading.py").touch()
     target = package / module
@@ -109,9 +107,7 @@ def test_two_modules_that_import_one_another_break_the_contract_against_circles(
 def test_the_command_line_may_open_the_window_through_app(empty_program: Path) -> None:
     package = empty_program / "kanban_app"
     (package / "app" / "__init__.py").write_text("import PySide6, qasync\n", encoding="utf-8")
-    (package / "cli" / "__init__.py").write_text(
-        "def demo():\n    from kanban_app import app\n", encoding="utf-8"
-    )
+    (package / "cli" / "__init__.py").write_text("def demo():\n    from kanban_app import app\n", encoding="utf-8")
     done = lint(empty_program)
     assert done.returncode == 0, done.stdout
 

@@ -26,9 +26,7 @@ def impure_import(source: Source) -> Iterator[Finding]:
         if module == "kanban_app.domain" or module.startswith("kanban_app.domain."):
             continue
         if top == "kanban_app":
-            yield Finding(
-                source.name, line, f"{module} is above the domain: hand in what is needed as an argument"
-            )
+            yield Finding(source.name, line, f"{module} is above the domain: hand in what is needed as an argument")
         elif top not in sys.stdlib_module_names:
             yield Finding(source.name, line, f"{module} is not Python's own: the domain is plain Python")
         elif top in OUTSIDE_WORLD:

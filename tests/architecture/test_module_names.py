@@ -26,9 +26,7 @@ def name_of_no_use(source: Source) -> Iterator[Finding]:
     for part in (one.lower() for one in path.parts if not one.startswith("__")):
         stem = part.removeprefix("_")
         if stem in SAYS_NOTHING or stem.endswith(("_utils", "_helpers", "_manager", "_managers")):
-            yield Finding(
-                source.name, 1, f"`{part}` says nothing: name the subject, or move it to whom it serves"
-            )
+            yield Finding(source.name, 1, f"`{part}` says nothing: name the subject, or move it to whom it serves")
         if stem in STANDARD:
             yield Finding(source.name, 1, f"`{part}` is a module of Python: name it in the field's words")
         if stem in QT_MODULES or stem.startswith(("qt", "pyside")):
@@ -42,9 +40,7 @@ def test_every_module_is_named_for_its_subject() -> None:
 def test_the_scripts_hide_no_installed_package() -> None:
     """A file in packaging/ is first on the path of the script beside it; the folder must be no package."""
     assert not (ROOT / "packaging" / "__init__.py").exists()
-    assert not [
-        one.name for one in sources("packaging") if PurePosixPath(one.name).stem in {*STANDARD, "build"}
-    ]
+    assert not [one.name for one in sources("packaging") if PurePosixPath(one.name).stem in {*STANDARD, "build"}]
 
 
 @pytest.mark.parametrize(

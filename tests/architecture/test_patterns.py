@@ -51,11 +51,7 @@ def methods(*names: str) -> Callable[[Source], Iterator[int]]:
 
     def lines(source: Source) -> Iterator[int]:
         for node in ast.walk(source.tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in names
-            ):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
                 yield node.lineno
 
     return lines
@@ -288,9 +284,7 @@ def test_each_pattern_flags_its_example(pattern: Pattern) -> None:
     assert findings(pattern, [Source(name, pattern.example)])
 
 
-@pytest.mark.parametrize(
-    "pattern", [one for one in PATTERNS if one.at_home], ids=lambda pattern: pattern.name
-)
+@pytest.mark.parametrize("pattern", [one for one in PATTERNS if one.at_home], ids=lambda pattern: pattern.name)
 def test_each_pattern_lets_its_example_stand_where_it_is_at_home(pattern: Pattern) -> None:
     for place in pattern.at_home:
         name = place if place.endswith(".py") else f"{place}/anything.py"

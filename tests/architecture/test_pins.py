@@ -76,9 +76,7 @@ def test_every_package_has_hashes(name: str) -> None:
         ("development.txt", ("dependencies", "postgresql", "build", "test", "lint")),
     ],
 )
-def test_everything_asked_for_is_pinned_at_a_version_that_was_asked_for(
-    name: str, keys: tuple[str, ...]
-) -> None:
+def test_everything_asked_for_is_pinned_at_a_version_that_was_asked_for(name: str, keys: tuple[str, ...]) -> None:
     for requirement in wanted(*keys):
         version = pins(name).get(canonicalize_name(requirement.name))
         assert version is not None, f"{requirement.name} is not in {name}: make pins"

@@ -12,9 +12,7 @@ from tests.architecture.sources import Finding, Source, findings, functions, sou
 def without_return_type(source: Source) -> Iterator[Finding]:
     for function in functions(source.tree):
         if function.returns is None:
-            yield Finding(
-                source.name, function.lineno, f"{function.name} says not what it answers: add `-> ...`"
-            )
+            yield Finding(source.name, function.lineno, f"{function.name} says not what it answers: add `-> ...`")
 
 
 def test_every_function_has_a_return_type() -> None:

@@ -24,9 +24,7 @@ LONGER_FOR_A_REASON: dict[str, str] = {
 
 def too_long_a_file(source: Source) -> Iterator[Finding]:
     if source.line_count > FILE_HARD:
-        yield Finding(
-            source.name, FILE_HARD, f"{source.line_count} lines, {FILE_HARD} at most: split it by subject"
-        )
+        yield Finding(source.name, FILE_HARD, f"{source.line_count} lines, {FILE_HARD} at most: split it by subject")
 
 
 def long_without_a_reason(source: Source) -> Iterator[Finding]:
@@ -45,9 +43,7 @@ def too_long_a_function(source: Source) -> Iterator[Finding]:
 
 def too_long_a_main_window(source: Source) -> Iterator[Finding]:
     if source.name.endswith("/main_window.py") and source.line_count >= MAIN_WINDOW:
-        yield Finding(
-            source.name, MAIN_WINDOW, f"{source.line_count} lines: what a screen does belongs to its folder"
-        )
+        yield Finding(source.name, MAIN_WINDOW, f"{source.line_count} lines: what a screen does belongs to its folder")
 
 
 def body_length(function: type_of_function) -> int:
@@ -109,7 +105,5 @@ def test_each_budget_flags_one_line_too_many_and_not_the_limit_itself(
 
 
 def test_a_docstring_does_not_count_as_body() -> None:
-    (function,) = functions(
-        Source("a.py", 'def f() -> int:\n    """Says.\n\n    More.\n    """\n    return 1\n').tree
-    )
+    (function,) = functions(Source("a.py", 'def f() -> int:\n    """Says.\n\n    More.\n    """\n    return 1\n').tree)
     assert body_length(function) == 1

@@ -97,9 +97,7 @@ def test_the_script_names_the_package_and_fails_where_a_library_is_missing() -> 
         "sys.exit(check_system.main(['--dry-run']))"
     )
     place = os.environ | {"PYTHONPATH": str(ROOT / "packaging")}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=place, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], env=place, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "libkanban1" in done.stderr
     assert "Traceback" not in done.stderr
