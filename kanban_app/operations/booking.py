@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -40,8 +41,11 @@ def book_scan(session: Session, command: Scan, now: datetime) -> Outcome:
 
     The same scan id again answers with what the first one did. Refusals and no-ops change nothing and are recorded.
     """
-    context = _context(session, now, command)
-    return _in_one_transaction(session, [_Request(command.text, context, quantity=command.quantity)])[0]
+
+    def requests(context: Context) -> list[_Request]:
+        return [_Request(command.text, context, quantity=command.quantity)]
+
+    return _in_one_transaction(session, command, now, requests)[0]
 
 
 def book_action(session: Session, command: Do, now: datetime) -> list[Outcome]:
@@ -49,26 +53,33 @@ def book_action(session: Session, command: Do, now: datetime) -> list[Outcome]:
 
     Raises domain.refusals.ReasonNeeded or domain.actions.QuantityNeeded with nothing booked: wrong use.
     """
-    context = _context(session, now, command)
-    requests = []
-    for place, text in enumerate(command.texts):
-        scan_id = f"{command.scan_id}/{place}" if command.scan_id and place else command.scan_id
-        asked = replace(context, scan_id=scan_id)
-        requests.append(_Request(text, asked, command.action, command.quantity, command.seen_event))
-    return _in_one_transaction(session, requests)
+
+    def requests(context: Context) -> Iterator[_Request]:
+        for place, text in enumerate(command.texts):
+            scan_id = f"{command.scan_id}/{place}" if command.scan_id and place else command.scan_id
+            asked = replace(context, scan_id=scan_id)
+            yield _Request(text, asked, command.action, command.quantity, command.seen_event)
+
+    return _in_one_transaction(session, command, now, requests)
 
 
-def _in_one_transaction(session: Session, requests: list[_Request]) -> list[Outcome]:
+def _in_one_transaction(
+    session: Session, command: Scan | Do, now: datetime, requests: Callable[[Context], Iterable[_Request]]
+) -> list[Outcome]:
     """Book them all, and once more from the start when another terminal was faster."""
+
+    def book() -> list[Outcome]:
+        with session.database.write():
+            return [_book(session, request) for request in requests(_context(session, now, command))]
+
     try:
-        with session.database.write():
-            return [_book(session, request) for request in requests]
+        return book()
     except ChangedMeanwhile:
-        with session.database.write():
-            return [_book(session, request) for request in requests]
+        return book()
 
 
 def _context(session: Session, now: datetime, command: Scan | Do) -> Context:
+    """Who does it, where and when. Who may supervise is read in the transaction that it holds for."""
     person = clean(command.person)
     return Context(
         now,

@@ -88,13 +88,17 @@ class Shop:
 
     # -- threads ---------------------------------------------------------------------------------------------------
 
-    def _read(self, ask: Callable[..., _T], *arguments: object) -> Future[_T]:
+    def read(self, ask: Callable[..., _T], *arguments: object) -> Future[_T]:
+        """Call a reading operation, `ask(session, *arguments)`, on the reader's thread."""
+
         def work() -> _T:
             return self._guarded(ask, self._reader, *arguments)
 
         return self._reading.submit(work)
 
-    def _write(self, order: Callable[..., _T], *arguments: object) -> Future[_T]:
+    def write(self, order: Callable[..., _T], *arguments: object) -> Future[_T]:
+        """Call a writing operation, `order(session, *arguments)`, on the writer's thread; subscribers hear of it."""
+
         def work() -> _T:
             done = self._guarded(order, self._writer, *arguments)
             self._reading.submit(self._look)
@@ -135,7 +139,7 @@ class Shop:
             self._after_booking([outcome])
             return outcome
 
-        return self._write(order)
+        return self.write(order)
 
     def do(
         self,
@@ -157,7 +161,7 @@ class Shop:
             self._after_booking(outcomes)
             return outcomes
 
-        return self._write(order)
+        return self.write(order)
 
     def issue(
         self, loop_id: int, quantity: int | None, order_reference: str, reason: str, person: str = ""
@@ -171,55 +175,55 @@ class Shop:
             self._after_booking([outcome])
             return outcome
 
-        return self._write(order)
+        return self.write(order)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def board(self) -> Future[Board]:
         """All cards by loop; the caller may keep it and apply changes to it."""
-        return self._read(looking.read_board)
+        return self.read(looking.read_board)
 
     def history(self, code: str = "", limit: int = 200, before_seq: int | None = None) -> Future[list[HistoryLine]]:
         """The newest ledger entries first, of one card or of all."""
-        return self._read(looking.read_history, code, limit, before_seq)
+        return self.read(looking.read_history, code, limit, before_seq)
 
     def cycles(self, card_id: int, limit: int = 12) -> Future[list[Cycle]]:
         """A card's newest signals, the oldest of them first."""
-        return self._read(looking.read_cycles, card_id, limit)
+        return self.read(looking.read_cycles, card_id, limit)
 
     def settings(self) -> Future[PlantInfo]:
         """Name and settings as they stand in the plant now; `plant` may be a moment behind a change."""
-        return self._read(looking.read_settings)
+        return self.read(looking.read_settings)
 
     def find(self, code: str) -> Future[Card | None]:
         """The card of a code."""
-        return self._read(looking.find_card, code)
+        return self.read(looking.find_card, code)
 
     def maybe_lost(self, board: Board) -> Future[frozenset[int]]:
         """The ids of the cards that are maybe lost; the board must not be changed meanwhile."""
-        return self._read(looking.read_maybe_lost, board, self.clock())
+        return self.read(looking.read_maybe_lost, board, self.clock())
 
     def reasons(self, loop_id: int) -> Future[tuple[Reason, ...]]:
         """The reckoning behind a loop's proposed numbers."""
-        return self._read(looking.read_reasons, loop_id)
+        return self.read(looking.read_reasons, loop_id)
 
     def open_calls(self) -> Future[dict[int, HelpCall]]:
         """The stations that call for help now."""
-        return self._read(looking.read_open_calls)
+        return self.read(looking.read_open_calls)
 
     def pictures(self, names: set[str]) -> Future[dict[str, bytes | str]]:
         """Stored pictures by name."""
-        return self._read(papers.read_pictures, names)
+        return self.read(papers.read_pictures, names)
 
     def audit(self, progress: Callable[[int], None] | None = None) -> Future[AuditReport]:
         """Check the seven invariants by replaying the ledger."""
-        return self._read(audit, progress)
+        return self.read(audit, progress)
 
     # -- paper -----------------------------------------------------------------------------------------------------
 
     def print_list(self, station_id: int | None = None) -> Future[list[Card]]:
         """The cards that wait for paper."""
-        return self._read(looking.read_print_list, station_id)
+        return self.read(looking.read_print_list, station_id)
 
     def print_cards(
         self,
@@ -232,7 +236,7 @@ class Shop:
         """Print cards into one PDF: at `out`, or under a name of its own in the plant's print folder."""
 
         def work() -> PrintResult:
-            job = self._read(self._prepare, tuple(codes), format_name).result()
+            job = self.read(self._prepare, tuple(codes), format_name).result()
             return self._draw_and_record(job, out or self._own_file(job), progress, cancelled)
 
         return self._drawing.submit(work)
@@ -266,7 +270,7 @@ class Shop:
         for path in result.paths:
             if spool:
                 spool(path)
-            self._write(papers.record, job, path.name).result()
+            self.write(papers.record, job, path.name).result()
         return result
 
     def _after_booking(self, outcomes: Sequence[Outcome]) -> None:
@@ -285,7 +289,7 @@ class Shop:
 
     def _print_at_once(self, cards: Sequence[Card], spool: Callable[[Path], None] | None) -> PrintResult:
         """On the drawing thread: whatever goes wrong with paper, the booking it belongs to is done and was answered."""
-        job = self._read(self._prepare, tuple(card.code for card in cards), papers.DEFAULT_FORMAT).result()
+        job = self.read(self._prepare, tuple(card.code for card in cards), papers.DEFAULT_FORMAT).result()
         return self._draw_and_record(job, self._own_file(job), spool=spool)
 
     def printed(self, outcome: Outcome) -> Outcome:
@@ -306,45 +310,45 @@ class Shop:
             found = [looking.find_card(session, code) for code in codes]
             papers.ask_again(session, [card for card in found if card])
 
-        return self._write(order)
+        return self.write(order)
 
     # -- changing the plant ----------------------------------------------------------------------------------------
 
     def change_settings(self, **values: object) -> Future[None]:
         """Change settings of the plant. The future raises ValueError naming a setting that is out of its range."""
-        return self._write(lambda session: changing.change_settings(session, values))
+        return self.write(lambda session: changing.change_settings(session, values))
 
     def change_loop(self, loop_id: int, **values: object) -> Future[LoopChange]:
         """Change a loop; each card absorbs it as it next passes empty. The future raises LoopChangeError."""
-        return self._write(lambda session: changing.change_loop(session, loop_id, values, self.clock()))
+        return self.write(lambda session: changing.change_loop(session, loop_id, values, self.clock()))
 
     def preview_loop(self, loop_id: int, **values: object) -> Future[LoopChange]:
         """What changing a loop would do, without doing it."""
-        return self._read(lambda session: changing.preview_loop(session, loop_id, values, self.clock()))
+        return self.read(lambda session: changing.preview_loop(session, loop_id, values, self.clock()))
 
     def book_draft(self, draft: PlantDraft, start: Start, person: str = "") -> Future[Booked]:
         """Create everything in a draft, in one transaction."""
-        return self._write(lambda session: book_draft(session, draft, start, self.clock(), person))
+        return self.write(lambda session: book_draft(session, draft, start, self.clock(), person))
 
     def draft(self) -> Future[PlantDraft]:
         """The structure by names: what an import knows to be there already."""
-        return self._read(looking.read_draft)
+        return self.read(looking.read_draft)
 
     def mappings(self) -> Future[dict[str, str]]:
         """The remembered import mappings."""
-        return self._read(lambda session: dict(looking.read_mappings(session)))
+        return self.read(lambda session: dict(looking.read_mappings(session)))
 
     def remember_mapping(self, signature: str, mapping: str) -> Future[None]:
         """Keep what the user said about a header row."""
-        return self._write(lambda session: changing.remember_mapping(session, signature, mapping))
+        return self.write(lambda session: changing.remember_mapping(session, signature, mapping))
 
     def call_for_help(self, station_id: int, note: str = "", person: str = "") -> Future[None]:
         """A station calls for help; calling twice is one call."""
-        return self._write(lambda session: changing.call_for_help(session, station_id, note, person, self.clock()))
+        return self.write(lambda session: changing.call_for_help(session, station_id, note, person, self.clock()))
 
     def end_help(self, station_id: int) -> Future[None]:
         """Help has come."""
-        return self._write(lambda session: changing.end_help(session, station_id, self.clock()))
+        return self.write(lambda session: changing.end_help(session, station_id, self.clock()))
 
     def backup(self, target: Path) -> Future[Path]:
         """Copy the plant while it is in use."""

@@ -97,7 +97,7 @@ def record_before_drawing(shop: Shop) -> None:
     """The bad habit: a card counts as printed before its file is there."""
 
     def draw_and_record(job: PrintJob, target: Path, *_rest: object, **_more: object) -> PrintResult:
-        shop._write(papers.record, job, target.name).result()
+        shop.write(papers.record, job, target.name).result()
         return papers.draw(job, target)
 
     shop._draw_and_record = draw_and_record  # type: ignore[method-assign]

@@ -65,11 +65,11 @@ def looked_at(path: Path, truth: dict[str, list[tuple[Any, ...]]]) -> str:
     except PlantProblem as problem:
         return f"refused: {problem.problem}"
     try:
-        quick = shop._read(quick_check).result()
+        quick = shop.read(quick_check).result()
         report = shop.audit().result()
         if not (quick.ok and report.ok):
             return "an audit tells"
-        found = shop._read(lambda session: booked(session.database)).result()
+        found = shop.read(lambda session: booked(session.database)).result()
     except PlantProblem as problem:
         return f"refused while reading: {problem.problem}"
     finally:
