@@ -32,8 +32,7 @@ _PATIENCE_S = 60.0
 @cache
 def application() -> QApplication:
     """The one application of this process, in the light theme."""
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(["benchmarks"])
+    app = theme.application(["benchmarks"])
     app.setQuitOnLastWindowClosed(False)
     qInstallMessageHandler(_say_what_matters)
     theme.apply(app, "light")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QLocale, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEventLoop, QLocale, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from kanban_app import i18n, logs
 from kanban_app.gui.look import theme
 from kanban_app.gui.main_window import MainWindow
 from kanban_app.settings import Settings, default_path
+
+STARTED_AFTER_MS = 3_000
 
 
 def run(
@@ -27,8 +30,7 @@ def run(
     `plant` is opened, or the last one that was; `demo` makes a demo plant instead. `station` shows that station full
     screen. `on_first_picture` is called once, when the window can be seen and before anything heavy is loaded.
     """
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = theme.application(sys.argv[:1])
     app.setApplicationName("kanban_app")
     app.setQuitOnLastWindowClosed(False)
     settings = Settings(default_path())
@@ -93,9 +95,17 @@ def _work(app: QApplication, window: MainWindow, plant: Path | None, *, demo: bo
         office.doors.open(plant)
     else:
         office.go("first")
+    QTimer.singleShot(STARTED_AFTER_MS, window, _collect_garbage)
     with loop:
         loop.run_forever()
     asyncio.set_event_loop(None)
+
+
+def _collect_garbage() -> None:
+    """From now on; what starting has made is left out of it, so that a collection holds up no painting."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _last_plant(settings: Settings) -> Path | None:

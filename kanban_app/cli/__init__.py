@@ -9,8 +9,8 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from kanban_app import i18n
-from kanban_app.cli.parser import build_parser
 from kanban_app.cli.saying import DONE, FAILED, WRONG_USE, WrongUse, say_failure
+from kanban_app.cli.window import window_parser
 from kanban_app.i18n import _
 
 
@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     settings = Settings(default_path())
     i18n.use(settings.language or "en")
-    arguments = build_parser().parse_args(argv)
+    arguments = _parsed(argv)
     arguments.settings = settings
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
@@ -33,6 +33,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     except Exception as error:  # noqa: BLE001 - known problems are said in words, all others raised again
         return say_known(arguments, error)
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    arguments, rest = window_parser().parse_known_args(argv)
+    if not rest:
+        return arguments
+    from kanban_app.cli.parser import build_parser
+
+    return build_parser().parse_args(argv)
 
 
 def say_known(arguments: argparse.Namespace, error: Exception) -> int:

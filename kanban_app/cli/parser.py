@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kanban_app import __version__, i18n
+from kanban_app import i18n
 from kanban_app.cli import bookings, changes, lists, plants
+from kanban_app.cli.window import window_parser
 from kanban_app.domain.cards import Action
 from kanban_app.domain.first_fill import Start
 from kanban_app.i18n import _
@@ -18,11 +19,7 @@ DOABLE = tuple(action.value for action in Action if action is not Action.UNEXPLA
 
 def build_parser() -> argparse.ArgumentParser:
     """Every verb with its options."""
-    parser = argparse.ArgumentParser(prog="kanban-app", description=_("Runs a small factory on pull."))
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--plant", type=Path, metavar="FILE", help=_("the plant file; else the last one used"))
-    parser.add_argument("--station", default="", metavar="NAME", help=_("open as the station's terminal"))
-    parser.set_defaults(run=plants.window, json=False)
+    parser = window_parser(add_help=True)
     verbs = parser.add_subparsers(title=_("verbs"), metavar="VERB")
     for add in (_add_making, _add_looking, _add_booking, _add_printing, _add_keeping, _add_changing):
         add(verbs)

@@ -1,4 +1,4 @@
-"""Verbs about whole plants: open, make, import, back up, restore, self-test."""
+"""Verbs about whole plants: make, import, back up, restore, self-test."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ import argparse
 from kanban_app import i18n
 from kanban_app.cli.opening import plant_path
 from kanban_app.cli.saying import DONE, FAILED, REFUSED, WrongUse, print_json, print_line
+from kanban_app.cli.window import open_window
 from kanban_app.domain.first_fill import Start
 from kanban_app.i18n import _
-
-
-def window(arguments: argparse.Namespace) -> int:
-    from kanban_app.app import run
-
-    return run(arguments.plant, station=arguments.station or None)
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -25,9 +20,7 @@ def demo(arguments: argparse.Namespace) -> int:
     if arguments.no_window:
         print_json({"result": "done", "plant": str(path)}) if arguments.json else print_line(str(path))
         return DONE
-    from kanban_app.app import run
-
-    return run(path, station=None)
+    return open_window(path)
 
 
 def new(arguments: argparse.Namespace) -> int:

@@ -40,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """As `theme.application` starts it."""
+    return ["kanban_app", "-style", "Fusion"]
+
+
 @pytest.fixture(autouse=True)
 def _dressed(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test starts in the light theme at 100 %."""

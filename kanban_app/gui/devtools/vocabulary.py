@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from kanban_app.domain.board import Zone
 from kanban_app.domain.cards import CardState, Mark
@@ -193,8 +192,7 @@ def _page(page: Page) -> None:
 
 def main(arguments: list[str]) -> int:
     """Write the page as a picture."""
-    app = QApplication.instance() or QApplication(arguments[:1])
-    assert isinstance(app, QApplication)
+    app = theme.application(arguments[:1])
     theme.apply(app, arguments[2] if len(arguments) > 2 else "light")
     return 0 if draw(QSizeF(WIDTH, HEIGHT), _page).save(arguments[1]) else 1
 
