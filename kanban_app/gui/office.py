@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kanban_app import i18n
 from kanban_app.domain.changes import Changes
+from kanban_app.gui import later
 from kanban_app.gui.board.screen import BoardScreen
 from kanban_app.gui.dialogs import PLANT_FILES
 from kanban_app.gui.importing.screen import ImportScreen
@@ -27,6 +28,7 @@ from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sound, Sounds
 from kanban_app.gui.station.page import StationPage, StationWindow
 from kanban_app.gui.tasks import Tasks
+from kanban_app.gui.tools import Tools
 from kanban_app.gui.troubles import HELP, Troubles
 from kanban_app.i18n import _
 from kanban_app.operations.clock import utc_now
@@ -48,6 +50,9 @@ class Office(QObject):
         self.scan_input = ScanInput(self)
         self.station_window: StationWindow | None = None
         self._wanted_station = ""
+        self.tools = Tools(
+            self.link, self.settings, self.tasks, self.sounds, self.clock, self.go, self.show_card, self._tell
+        )
         self.keys: dict[str, QShortcut] = {}
         self._make_screens()
         self._connect()
@@ -166,7 +171,7 @@ class Office(QObject):
         """Show a screen. Without a plant there are the doors, and the lists that become one."""
         if self.link.shop is None and name != "import":
             name = "first"
-        page = self.pages[name]
+        page = self._page(name)
         self.window.stack.setCurrentWidget(page)
         self.window.rail.setVisible(self.link.shop is not None)
         self.window.rail.show_chosen(name)
@@ -176,10 +181,26 @@ class Office(QObject):
             self.cards.refresh()
         elif name == "plant":
             self.plant.fill()
+        elif name in later.PAGES:
+            page.refresh()  # type: ignore[attr-defined] # each of these has it
         target = self.station.currentWidget() if page is self.station else page
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit_keys()
+
+    def _page(self, name: str) -> QWidget:
+        """A screen; those that are not seen every day are made when they are first gone to."""
+        if name not in self.pages:
+            self.pages[name] = page = later.PAGES[name](self.tools)
+            self.window.stack.addWidget(page)
+        return self.pages[name]
+
+    def _drop_later_pages(self) -> None:
+        """Each of them belongs to one plant."""
+        for name in later.PAGES.keys() & self.pages.keys():
+            page = self.pages.pop(name)
+            self.window.stack.removeWidget(page)
+            page.deleteLater()
 
     def page_name(self) -> str:
         """Which screen is shown; empty while a plant is being opened at the beginning."""
@@ -220,6 +241,7 @@ class Office(QObject):
 
     def _on_leaving(self) -> None:
         self.board.set_shop(None)
+        self._drop_later_pages()
 
     def _on_not_opened(self) -> None:
         self.go(self.page_name() or "first")
@@ -249,12 +271,21 @@ class Office(QObject):
     def _on_changed(self, changes: Changes) -> None:
         self.board.apply(changes)
 
+    def show_card(self, card_id: int) -> None:
+        """Show a card's life on the board."""
+        self.go("board")
+        self.board.show_card(card_id)
+
+    def _tell(self, tone: str, text: str) -> None:
+        self.window.bars.show_bar("screen", tone, text)
+
     def _show_loop(self, loop_id: int) -> None:
         board = self.link.board
         cards = board.row(loop_id).cards if board is not None else ()
-        self.go("board")
         if cards:
-            self.board.show_card(cards[0].id)
+            self.show_card(cards[0].id)
+        else:
+            self.go("board")
 
     # -- lists -----------------------------------------------------------------------------------------------------
 
