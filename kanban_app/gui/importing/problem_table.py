@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from kanban_app.gui.look import icons, theme
+from kanban_app.gui.look import icons, tables, theme
 from kanban_app.i18n import _
 
 if TYPE_CHECKING:
@@ -25,15 +25,10 @@ class ProblemTable(QTableWidget):
         self.setAccessibleName(_("Problems"))
         self.setHorizontalHeaderLabels([_("Where"), _("What is the matter"), _("Accepted")])
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
+        tables.dress(self)
         self.setWordWrap(True)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show these, errors first."""

@@ -52,7 +52,10 @@ QMenu::item {{ padding: {px(10)}px {px(20)}px; }}
 QMenu::item:selected {{ background: {t.accent_tint}; color: {t.ink}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(4)}px 0; }}
 QAbstractScrollArea {{ background: {t.surface}; border: none; }}
+QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QHeaderView, QHeaderView::section {{ background: {t.surface_alt}; color: {t.ink2}; border: none; }}
+QHeaderView::section {{ padding: 0 {px(12)}px; font-size: {px(13)}px; font-weight: 600; }}
 QScrollBar {{ background: transparent; margin: 0; }}
 QScrollBar:vertical {{ width: {px(14)}px; }} QScrollBar:horizontal {{ height: {px(14)}px; }}
 QScrollBar::handle {{ background: {t.line_strong}; border-radius: {px(4)}px; margin: {px(3)}px; }}

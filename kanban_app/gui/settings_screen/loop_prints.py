@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from kanban_app.domain.loops import PrintRule
-from kanban_app.gui.look import theme
+from kanban_app.gui.look import tables, theme
 from kanban_app.gui.look.widgets import Choice, Panel, TextLabel
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.i18n import _
@@ -39,12 +39,7 @@ class LoopPrints(Panel):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(54))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        tables.dress(self.table, row_height=54)
         column.addWidget(self.table, 1)
 
     def fill(self) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from kanban_app.domain.loops import PrintRule
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.ticks import Tick
 from kanban_app.gui.look.widgets import Choice, Panel, TextLabel
 from kanban_app.gui.settings_screen.loop_prints import LoopPrints
 from kanban_app.gui.shop_link import ShopLink
@@ -65,7 +65,7 @@ class SettingsScreen(QWidget):
         column.addWidget(TextLabel(title, size=18, weight=700))
         column.addWidget(TextLabel(note, size=14, tone="ink3"))
         form = QFormLayout()
-        form.setVerticalSpacing(theme.px(10))
+        form.setVerticalSpacing(theme.px(6))
         form.setHorizontalSpacing(theme.px(16))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(form)
@@ -95,17 +95,19 @@ class SettingsScreen(QWidget):
         themes = [("system", _("as the computer")), ("light", _("light")), ("dark", _("dark"))]
         self.theme = self._choice(form, _("Look"), themes, self._on_theme)
         self.language = self._choice(form, _("Language"), list(LANGUAGES.items()), self.language_chosen.emit)
-        self.muted = QCheckBox(_("no sounds"))
+        self.muted = Tick(_("no sounds"))
         self.muted.toggled.connect(lambda muted: self._keep("muted", muted))
         self._labelled(form, _("Sound"), self.muted)
-        self.large = QCheckBox(_("larger, for thick gloves"))
+        self.large = Tick(_("larger, for thick gloves"))
         self.large.toggled.connect(lambda large: self._keep("large_targets", large))
         self._labelled(form, _("Buttons"), self.large)
         return panel
 
     def _labelled(self, form: QFormLayout, label: str, field: QWidget) -> None:
         field.setAccessibleName(label)
-        form.addRow(TextLabel(label, size=15), field)
+        shown = TextLabel(label, size=15)
+        shown.setMinimumHeight(theme.px(44))  # as high as a field, so that both stand on one line
+        form.addRow(shown, field)
 
     def _text(self, form: QFormLayout, label: str, name: str, placeholder: str = "") -> QLineEdit:
         field = QLineEdit()
@@ -118,7 +120,7 @@ class SettingsScreen(QWidget):
         field = QSpinBox()
         field.setRange(0, most)
         field.setSuffix(" s")
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        field.lineEdit().setTextMargins(theme.px(10), 0, 0, 0)  # the style sheet does not reach it
         field.editingFinished.connect(lambda: self._change_plant(name, field.value()))
         self._labelled(form, label, field)
         return field
