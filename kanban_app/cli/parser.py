@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kanban_app import i18n
-from kanban_app.cli import bookings, changes, lists, plants
+from kanban_app.cli import bookings, changes, lists, plants, structure
+from kanban_app.cli.people import add_people
 from kanban_app.cli.window import window_parser
 from kanban_app.domain.cards import Action
 from kanban_app.domain.first_fill import Start
@@ -23,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title=_("verbs"), metavar="VERB")
     for add in (_add_making, _add_looking, _add_booking, _add_printing, _add_keeping, _add_changing):
         add(verbs)
+    structure.add_structure(verbs, _verb)
     return parser
 
 
@@ -52,10 +54,20 @@ def _add_making(verbs: Any) -> None:
 
 
 def _add_looking(verbs: Any) -> None:
-    _verb(verbs, "board", lists.board, _("show all loops and cards"))
+    board = _verb(verbs, "board", lists.board, _("show all loops and cards"))
+    board.add_argument("--at-entry", type=int, metavar="N", help=_("as it was after this entry of the history"))
     history = _verb(verbs, "history", lists.history, _("show what happened, newest first"))
     history.add_argument("code", nargs="?", default="", metavar="CODE")
     history.add_argument("--limit", type=int, default=200)
+    history.add_argument("--text", default="", help=_("part of a code, an item or a reason"))
+    history.add_argument("--item", default="")
+    history.add_argument("--station", default="", help=_("booked there, or of cards that come from or go there"))
+    history.add_argument("--person", default="")
+    history.add_argument("--action", default="", choices=["", *(action.value for action in Action)], metavar="ACTION")
+    history.add_argument("--from", default="", dest="from_day", metavar="DAY", help=_("the first day, as 2027-01-31"))
+    history.add_argument("--to", default="", dest="to_day", metavar="DAY", help=_("the last day"))
+    history.add_argument("--roots", action="store_true", help=_("only what people did, not what followed from it"))
+    history.add_argument("--csv", type=Path, metavar="FILE", help=_("write it all to a file (.csv or .xlsx)"))
     _verb(verbs, "audit", lists.audit, _("check the books by replaying the ledger"))
 
 
@@ -108,3 +120,4 @@ def _add_changing(verbs: Any) -> None:
     help_call.add_argument("station", metavar="STATION")
     help_call.add_argument("--end", action="store_true")
     help_call.add_argument("--note", default="")
+    add_people(verbs, _verb)

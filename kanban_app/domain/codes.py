@@ -50,8 +50,8 @@ def code_of(card_id: int, plant_offset: int) -> str:
 
 
 def spaced(code: str) -> str:
-    """As printed and spoken: 7KD 042 H."""
-    return f"{code[:3]} {code[3:6]} {code[6:]}".strip()
+    """As printed and spoken: 7KD 042 H. A text that is no code stays as it is."""
+    return f"{code[:3]} {code[3:6]} {code[6:]}" if len(code) == CODE_LENGTH else code
 
 
 def parse(text: str) -> str:

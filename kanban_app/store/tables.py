@@ -59,6 +59,11 @@ def text(default: str = "") -> Any:
     return Field(default=default, sa_column=Column(String, nullable=False, default=default))
 
 
+def text_or_none() -> Any:
+    """A text column that is null where there is none."""
+    return Field(default=None, sa_column=Column(String, nullable=True))
+
+
 def yes_no(default: bool = False) -> Any:
     """A truth column, never null."""
     return Field(
@@ -332,8 +337,24 @@ class PersonRow(SQLModel, table=True):
     """A person who books. Where nobody is listed, whoever works here may do everything."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("person_badge", "badge", unique=True),)
     name: str = Field(sa_column=Column(String, primary_key=True))
     supervisor: bool = yes_no()
+    badge: str | None = text_or_none()
+    pin_hash: str | None = text_or_none()
+
+
+class ShiftNoteRow(SQLModel, table=True):
+    """What one shift leaves to the next at a station, until somebody has seen to it."""
+
+    __tablename__ = "shift_note"
+    __table_args__ = (Index("shift_note_station", "station_id"),)
+    id: int = Field(sa_column=Column(BigKey, primary_key=True, autoincrement=True))
+    station_id: int = whole(target="station.id")
+    written_at: int = whole()
+    done_at: int | None = whole(null=True)
+    person: str = text()
+    note: str = text()
 
 
 class HelpCallRow(SQLModel, table=True):

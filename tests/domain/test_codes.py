@@ -169,3 +169,9 @@ def test_whatever_is_scanned_is_a_code_or_an_error_that_can_be_shown(text: str) 
 def test_the_alphabet_has_no_two_characters_that_look_alike_and_none_that_moves_between_keyboards() -> None:
     assert len(set(ALPHABET)) == 23
     assert not set(ALPHABET) & set("YZQWAMOISBUV")
+
+
+def test_a_code_is_shown_in_groups_and_a_foreign_text_as_it_came() -> None:
+    assert spaced("7KD042H") == "7KD 042 H"
+    assert spaced("HELLO WORLD") == "HELLO WORLD"
+    assert spaced("") == ""

@@ -8,14 +8,28 @@ import pytest
 
 from kanban_app.domain.cards import Action
 from kanban_app.domain.changes import Answer
+from kanban_app.domain.codes import code_of
 from kanban_app.domain.refusals import RefusalCode
 from kanban_app.operations.changing import issue_card
-from kanban_app.operations.persons import list_persons, may_supervise, remove_person, set_person
+from kanban_app.operations.persons import (
+    Person,
+    PersonError,
+    PersonProblem,
+    drop_person,
+    keep_person,
+    list_persons,
+    may_supervise,
+    pin_fits,
+    read_persons,
+    remove_person,
+    set_person,
+)
 from kanban_app.operations.session import Session
 from tests.clock import Clock
 from tests.databases import Databases
 from tests.store.small_plant import PEGS, RACKS, SHOP, SOLD, cards_of, do, everything, plant_it, scan
 
+CODE = code_of(1, 1)
 SUPERVISED = [Action.HOLD, Action.RESUME, Action.RETIRE, Action.REPLACE]
 
 
@@ -43,7 +57,7 @@ def test_where_nobody_is_listed_everybody_may_do_everything(session: Session, cl
 
 def test_listed_persons_are_told_by_name(session: Session) -> None:
     list_kim_and_sam(session)
-    assert list_persons(session.database) == [("Kim", True), ("Sam", False)]
+    assert list_persons(session.database) == [Person("Kim", True), Person("Sam", False)]
     assert may_supervise(session.database, "Kim")
     assert not may_supervise(session.database, "Sam")
     assert not may_supervise(session.database, "")
@@ -114,7 +128,7 @@ def test_a_person_who_left_is_in_the_ledger_and_may_no_more(session: Session, cl
     do(session, clock(), Action.HOLD, card, person="Kim", reason="check")
     with session.database.write():
         remove_person(session.database, "Kim")
-    assert list_persons(session.database) == [("Sam", False)]
+    assert list_persons(session.database) == [Person("Sam", False)]
     assert do(session, clock(), Action.RESUME, card, person="Kim")[0].code is RefusalCode.NOT_PERMITTED
     assert ("Kim",) in session.database.fetch_all("SELECT person FROM event")
 
@@ -126,3 +140,77 @@ def test_a_name_is_kept_as_it_is_written_without_what_cannot_be_printed(session:
     assert row is not None
     assert row[0].startswith("Åsa O'Brien <b>")
     assert len(row[0]) == 200
+
+
+def people(session: Session) -> dict[str, tuple[bool, str, bool]]:
+    return {person.name: (person.supervisor, person.badge, person.has_pin) for person in read_persons(session)}
+
+
+def test_the_first_who_is_listed_supervises_and_lists_the_others(session: Session) -> None:
+    keep_person(session, "", " Kim   Berg ", supervisor=False, badge="B-17", pin="4711")
+    assert people(session) == {"Kim Berg": (True, "B-17", True)}
+    keep_person(session, "Kim Berg", "Sam", supervisor=False)
+    assert people(session)["Sam"] == (False, "", False)
+
+
+def test_badge_and_pin_stay_until_they_are_changed_or_taken_away(session: Session) -> None:
+    keep_person(session, "", "Kim", supervisor=True, badge="B-17", pin="4711")
+    keep_person(session, "Kim", "Kim", supervisor=True)
+    assert people(session) == {"Kim": (True, "B-17", True)}
+    assert pin_fits(session, "Kim", "4711")
+    assert not pin_fits(session, "Kim", "4712")
+    keep_person(session, "Kim", "Kim", supervisor=True, badge="", pin="")
+    assert people(session) == {"Kim": (True, "", False)}
+    assert pin_fits(session, "Kim", "")
+
+
+def test_a_pin_is_not_in_the_plant(session: Session) -> None:
+    keep_person(session, "", "Kim", supervisor=True, pin="4711")
+    keep_person(session, "Kim", "Sam", supervisor=False, pin="4711")
+    kept = [row[0] for row in session.database.fetch_all("SELECT pin_hash FROM person")]
+    assert all("4711" not in text for text in kept)
+    assert kept[0] != kept[1], "each with its own salt"
+
+
+REFUSED_PEOPLE = [
+    (PersonProblem.NO_NAME, {"name": " \t"}),
+    (PersonProblem.NO_NAME, {"name": "x" * 61}),
+    (PersonProblem.NO_NAME, {"name": "Kim\x07"}),
+    (PersonProblem.BAD_PIN, {"pin": "123"}),
+    (PersonProblem.BAD_PIN, {"pin": "12a4"}),
+    (PersonProblem.BAD_PIN, {"pin": "\u0661\u0662\u0663\u0664"}),
+    (PersonProblem.BAD_BADGE, {"badge": "B"}),
+    (PersonProblem.BADGE_TAKEN, {"badge": "B-17"}),
+    (PersonProblem.BADGE_IS_CARD, {"badge": CODE}),
+    (PersonProblem.NOT_PERMITTED, {"by": "Sam"}),
+    (PersonProblem.NOT_PERMITTED, {"by": ""}),
+]
+
+
+@pytest.mark.parametrize(("problem", "wrong"), REFUSED_PEOPLE, ids=str)
+def test_a_person_who_cannot_be_kept_so_changes_nothing(
+    session: Session, problem: PersonProblem, wrong: dict[str, str]
+) -> None:
+    keep_person(session, "", "Kim", supervisor=True, badge="B-17")
+    before = everything(session.database)
+    asked = {"by": "Kim", "name": "Lou", "badge": "B-18", "pin": "4711", **wrong}
+    with pytest.raises(PersonError) as caught:
+        keep_person(session, asked["by"], asked["name"], supervisor=False, badge=asked["badge"], pin=asked["pin"])
+    assert caught.value.problem is problem
+    assert caught.value.text()
+    assert everything(session.database) == before
+
+
+def test_somebody_always_supervises(session: Session) -> None:
+    keep_person(session, "", "Kim", supervisor=True)
+    keep_person(session, "Kim", "Sam", supervisor=False)
+    with pytest.raises(PersonError, match="last_supervisor"):
+        keep_person(session, "Kim", "Kim", supervisor=False)
+    with pytest.raises(PersonError, match="last_supervisor"):
+        drop_person(session, "Kim", "Kim")
+    with pytest.raises(PersonError, match="unknown"):
+        drop_person(session, "Kim", "nobody")
+    drop_person(session, "Kim", "Sam")
+    drop_person(session, "Kim", "Kim")
+    assert people(session) == {}
+    assert may_supervise(session.database, "whoever")
