@@ -88,7 +88,7 @@ def _work(app: QApplication, window: MainWindow, plant: Path | None, *, demo: bo
     window.gone.connect(loop.stop)
     office = Office(window)
     if station:
-        office.stand_at(station)
+        office.full_screens.want_station(station)
     if demo:
         office.doors.demo()
     elif plant is not None:

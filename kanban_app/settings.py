@@ -88,6 +88,8 @@ class Settings:
     recent_plants: Setting[list[str]] = Setting([], is_text_list)
     # Plant file -> name of the station that this terminal stands at; "" where it stands in the office.
     stations: Setting[dict[str, str]] = Setting({}, is_text_map)
+    # This terminal shows its station full screen and nothing else, until a supervisor unlocks it.
+    station_lock = Setting(False, is_flag)
     person = Setting("", is_text)
     people: Setting[list[str]] = Setting([], is_text_list)
     theme = Setting("system", one_of("system", "light", "dark"))
@@ -101,6 +103,7 @@ class Settings:
     last_screen = Setting("", is_text)
     print_format = Setting("a6", is_text)
     import_folder = Setting("", is_text)
+    board_views: Setting[dict[str, str]] = Setting({}, is_text_map)
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path

@@ -16,6 +16,7 @@ from kanban_app.domain.changes import Changes
 from kanban_app.gui import later
 from kanban_app.gui.board.screen import BoardScreen
 from kanban_app.gui.dialogs import PLANT_FILES
+from kanban_app.gui.full_screen import FullScreens
 from kanban_app.gui.importing.screen import ImportScreen
 from kanban_app.gui.look import fonts, theme
 from kanban_app.gui.look.widgets import Button
@@ -26,7 +27,7 @@ from kanban_app.gui.scan_input import ScanInput
 from kanban_app.gui.settings_screen.screen import SettingsScreen
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sound, Sounds
-from kanban_app.gui.station.page import StationPage, StationWindow
+from kanban_app.gui.station.page import StationPage
 from kanban_app.gui.tasks import Tasks
 from kanban_app.gui.tools import Tools
 from kanban_app.gui.troubles import HELP, Troubles
@@ -48,11 +49,10 @@ class Office(QObject):
         self.doors = PlantDoors(window, self.link, self.tasks, self.settings)
         self.troubles = Troubles(window, self.link, self.sounds, self.doors.backup)
         self.scan_input = ScanInput(self)
-        self.station_window: StationWindow | None = None
-        self._wanted_station = ""
         self.tools = Tools(
             self.link, self.settings, self.tasks, self.sounds, self.clock, self.go, self.show_card, self._tell
         )
+        self.full_screens = FullScreens(self.tools, window)
         self.keys: dict[str, QShortcut] = {}
         self._make_screens()
         self._connect()
@@ -207,22 +207,10 @@ class Office(QObject):
         shown = self.window.stack.currentWidget()
         return next((name for name, page in self.pages.items() if page is shown), "")
 
-    def stand_at(self, station_name: str) -> None:
-        """As soon as the plant is there, be the screen of this station and nothing else."""
-        self._wanted_station = station_name
-
     def full_screen(self) -> None:
         """F11: the chosen station in a window of its own."""
-        station_id = self.station.terminal.station_id
-        if self.page_name() != "station" or station_id is None or self.station_window is not None:
-            return
-        self.station_window = StationWindow(self.link, self.settings, self.sounds, self.clock, station_id)
-        self.station_window.closed.connect(self._on_station_window_closed)
-        self.station_window.showFullScreen()
-
-    def _on_station_window_closed(self) -> None:
-        self.station_window = None
-        self.window.activateWindow()
+        if self.page_name() == "station":
+            self.full_screens.show_station(self.station.terminal.station_id)
 
     def _on_station_chosen(self, station_id: int | None) -> None:
         if station_id is not None:
@@ -248,8 +236,7 @@ class Office(QObject):
 
     def _on_shut(self) -> None:
         self.window.setWindowTitle("kanban_app")
-        if self.station_window is not None:
-            self.station_window.close()
+        self.full_screens.close()
         self.troubles.forget_calls()
         self.station.forget()
         self.first_run.show_recent()
@@ -260,7 +247,7 @@ class Office(QObject):
             return
         self.board.show_board(self.link.board)
         self.troubles.on_help()
-        wanted, self._wanted_station = self._wanted_station, ""
+        wanted = self.full_screens.take_wanted()
         if wanted and self.station.choose_name(wanted):
             self.go("station")
             self.full_screen()
@@ -312,13 +299,18 @@ class Office(QObject):
     # -- scans -----------------------------------------------------------------------------------------------------
 
     def on_scanned(self, text: str) -> None:
-        """A scan goes to the station that is looked at; in the office it finds its card."""
-        if self.station_window is not None and QApplication.activeWindow() is not self.window:
-            self.station_window.terminal.take_scan(text)
-        elif self.link.shop is None:
+        """A scan goes to the screen that is looked at; where none wants it, it finds its card."""
+        if self.full_screens.take_scan(text):
+            return
+        if self.link.shop is None:
             self.first_run.tell(_("The scanner works. Open a plant to book with it."))
-        elif self.page_name() != "station" or not self.station.take_scan(text):
+        elif not self._page_takes(text):
             self._find_scanned(text)
+
+    def _page_takes(self, text: str) -> bool:
+        """Some screens want scans themselves, at least while something there waits for one."""
+        take = getattr(self.window.stack.currentWidget(), "take_scan", None)
+        return callable(take) and bool(take(text))
 
     def _find_scanned(self, text: str) -> None:
         """Nothing is booked in the office: there a scan shows its card."""
@@ -378,8 +370,7 @@ class Office(QObject):
         self.tasks.start(self._finish(), "closing")
 
     async def _finish(self) -> None:
-        if self.station_window is not None:
-            self.station_window.close()
+        self.full_screens.close()
         self.station.terminal.shut()
         self.imports.stop.click()
         try:

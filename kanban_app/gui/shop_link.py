@@ -16,6 +16,8 @@ from kanban_app.domain.changes import Changes
 
 if TYPE_CHECKING:
     from kanban_app.operations.looking import HelpCall
+    from kanban_app.operations.notes import ShiftNote
+    from kanban_app.operations.persons import Person
     from kanban_app.operations.shop import Shop
 
 log = logging.getLogger(__name__)
@@ -30,12 +32,15 @@ class ShopLink(QObject):
 
     `changed` is the one signal that bookings arrive by, one's own and those of other processes: the board has taken
     the changes over when it comes. `board_read` says that the board is a new one (opened, or its loops changed).
-    `help_changed` carries the stations that call for help. `failed` carries what went wrong with nobody waiting.
+    `help_changed` says that other stations call for help, `notes_changed` that other notes are open, `people_read` that
+    `people` is who works here. `failed` carries what went wrong with nobody waiting.
     """
 
     changed = Signal(object)
     board_read = Signal()
     help_changed = Signal()
+    notes_changed = Signal()
+    people_read = Signal()
     failed = Signal(object)
     _arrived = Signal(object)
     _resolved = Signal(object)
@@ -45,6 +50,8 @@ class ShopLink(QObject):
         self.shop: Shop | None = None
         self.board: Board | None = None
         self.calls: dict[int, HelpCall] = {}
+        self.notes: dict[int, tuple[ShiftNote, ...]] = {}
+        self.people: tuple[Person, ...] = ()
         self.maybe_lost: frozenset[int] = frozenset()
         self._early: list[Changes] = []
         self._reading = False
@@ -75,6 +82,7 @@ class ShopLink(QObject):
         self._poll.stop()
         self._suspecting.stop()
         self.board, self.calls, self.maybe_lost, self._early, self._reading = None, {}, frozenset(), [], False
+        self.notes, self.people = {}, ()
         if shop is not None:
             shop.unsubscribe(self._on_commit)
         return shop
@@ -85,7 +93,8 @@ class ShopLink(QObject):
             self._reading = True
             shop = self.shop
             self.when_done(shop.board(), lambda board: self._on_board(shop, board))
-            self._read_calls()
+            self._read_besides()
+            self._read_people()
 
     def _on_board(self, shop: Shop, board: Board) -> None:
         if shop is not self.shop:
@@ -112,10 +121,42 @@ class ShopLink(QObject):
         if shop is self.shop:
             self.maybe_lost = card_ids
 
-    def _read_calls(self) -> None:
+    def _read_besides(self) -> None:
+        """What leaves no entry in the ledger: calls for help and notes."""
         shop = self.shop
-        if shop is not None:
-            self.when_done(shop.open_calls(), lambda calls: self._on_calls(shop, calls))
+        if shop is None:
+            return
+        from kanban_app.operations.notes import read_notes
+
+        self.when_done(shop.open_calls(), lambda calls: self._on_calls(shop, calls))
+        self.when_done(shop.read(read_notes), lambda notes: self._on_notes(shop, notes))
+
+    def _on_notes(self, shop: Shop, notes: dict[int, tuple[ShiftNote, ...]]) -> None:
+        if shop is self.shop and notes != self.notes:
+            self.notes = notes
+            self.notes_changed.emit()
+
+    def _read_people(self) -> None:
+        shop = self.shop
+        if shop is None:
+            return
+        from kanban_app.operations.persons import read_persons
+
+        self.when_done(shop.read(read_persons), lambda people: self._on_people(shop, people))
+
+    def _on_people(self, shop: Shop, people: tuple[Person, ...]) -> None:
+        if shop is self.shop:
+            self.people = people
+            self.people_read.emit()
+
+    def person(self, name: str) -> Person | None:
+        """Who is listed under this name."""
+        return next((person for person in self.people if person.name == name), None)
+
+    def person_of_badge(self, text: str) -> Person | None:
+        """Whose badge reads so."""
+        badge = text.strip()
+        return next((person for person in self.people if person.badge and person.badge == badge), None)
 
     def _on_calls(self, shop: Shop, calls: dict[int, HelpCall]) -> None:
         if shop is self.shop and calls != self.calls:
@@ -145,7 +186,7 @@ class ShopLink(QObject):
         else:
             self.board.apply(changes.cards)
         if changes.other:
-            self._read_calls()
+            self._read_besides()
         self.changed.emit(changes)
 
     # -- futures ---------------------------------------------------------------------------------------------------

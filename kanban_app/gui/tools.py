@@ -1,4 +1,4 @@
-"""What a screen of the office is given: the line to the plant, this terminal's settings, and the ways to other screens."""
+"""What a screen of the office is given: the line to the plant, this terminal's settings, the ways to other screens."""
 
 from __future__ import annotations
 

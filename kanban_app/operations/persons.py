@@ -15,6 +15,7 @@ from kanban_app.domain.codes import CodeError, parse
 from kanban_app.i18n import _
 from kanban_app.operations.session import Session
 from kanban_app.store.database import Database
+from kanban_app.store.planting import bump_structure
 from kanban_app.store.tables import METADATA
 
 _ANYBODY = "SELECT count(*) FROM person"
@@ -123,6 +124,7 @@ def keep_person(
             _set(database, name, badge=_checked_badge(badge.strip(), others))
         if pin is not None:
             _set(database, name, pin_hash=_hashed_pin(pin))
+        bump_structure(database)  # so that every terminal reads who works here again
 
 
 def drop_person(session: Session, by: str, name: str) -> None:
@@ -137,6 +139,7 @@ def drop_person(session: Session, by: str, name: str) -> None:
         if others and not any(person.supervisor for person in others):
             raise PersonError(PersonProblem.LAST_SUPERVISOR)
         remove_person(database, name)
+        bump_structure(database)
 
 
 def pin_fits(session: Session, name: str, pin: str) -> bool:

@@ -57,15 +57,15 @@ def work(window):
         return
     seen["loops"] = len(office.link.board.structure.loops)
     seen["page"] = office.page_name()
-    seen["full_screen"] = office.station_window is not None
-    if office.station_window is not None:
-        office.station_window.terminal.take_scan({code!r})
+    seen["full_screen"] = office.full_screens.station is not None
+    if office.full_screens.station is not None:
+        office.full_screens.station.terminal.take_scan({code!r})
         wait(window)
     else:
         window.close()
 
 def wait(window):
-    answer = window.office.station_window.terminal.strip.answer
+    answer = window.office.full_screens.station.terminal.strip.answer
     if answer.sign is None:
         QTimer.singleShot(20, lambda: wait(window))
     else:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from kanban_app.gui.settings_screen.screen import SettingsScreen
 from kanban_app.gui.shop_link import ShopLink
+from kanban_app.operations.persons import read_persons
 from kanban_app.settings import Settings
 from tests.gui.conftest import until
 from tests.gui.plants import Factory
@@ -74,3 +76,50 @@ def test_sounds_are_muted_by_a_tick(screen: SettingsScreen) -> None:
     QTest.mouseClick(screen.muted, Qt.MouseButton.LeftButton, pos=screen.muted.rect().center())
     assert screen._settings.muted
     assert screen.told.text() == "Kept."
+
+
+def listed(factory: Factory) -> list[tuple[str, bool, str, bool]]:
+    found = factory.shop.read(read_persons).result()
+    return [(person.name, person.supervisor, person.badge, person.has_pin) for person in found]
+
+
+def type_into(field: QWidget, text: str) -> None:
+    field.setFocus()
+    QTest.keyClicks(field, text)
+
+
+def test_people_are_listed_from_the_keyboard(screen: SettingsScreen, factory: Factory) -> None:
+    people = screen.people
+    assert "everybody may supervise" in people.told.text()
+    type_into(people.name, "Kim")
+    type_into(people.pin, "4711")
+    people.badge.setFocus()
+    assert screen.take_scan("B-17\r")
+    QTest.keyClick(people.badge, Qt.Key.Key_Return)
+    until(lambda: people.table.rowCount() == 1)
+    assert listed(factory) == [("Kim", True, "B-17", True)]
+    screen._settings.person = "Kim"
+    type_into(people.name, "Sam")
+    QTest.keyClick(people.name, Qt.Key.Key_Return)
+    until(lambda: people.table.rowCount() == 2)
+    people.table.selectRow(1)
+    assert people.name.text() == "Sam"
+    QTest.mouseClick(people.drop, Qt.MouseButton.LeftButton)
+    until(lambda: people.table.rowCount() == 1)
+    assert listed(factory) == [("Kim", True, "B-17", True)]
+
+
+def test_what_is_refused_is_told_and_what_was_typed_stays(screen: SettingsScreen, factory: Factory) -> None:
+    people = screen.people
+    type_into(people.name, "Kim")
+    type_into(people.pin, "12")
+    QTest.mouseClick(people.keep, Qt.MouseButton.LeftButton)
+    until(lambda: people.told.text() == "A PIN has 4 to 8 digits.")
+    assert (people.name.text(), people.pin.text()) == ("Kim", "12")
+    assert listed(factory) == []
+
+
+def test_a_scan_is_not_for_the_settings_unless_a_badge_is_waited_for(screen: SettingsScreen) -> None:
+    screen.name.setFocus()
+    assert not screen.take_scan("B-17")
+    assert screen.people.badge.text() == ""

@@ -23,6 +23,7 @@ from kanban_app.gui.main_window import MainWindow
 from kanban_app.gui.office import Office
 from kanban_app.gui.sounds import Sounds
 from kanban_app.logs import Logs
+from kanban_app.operations.persons import keep_person
 from kanban_app.operations.plants import new_plant
 from kanban_app.operations.shop import Shop
 from kanban_app.settings import Settings
@@ -219,15 +220,64 @@ def test_a_station_gets_a_window_of_its_own_with_f11(program, plant, factory):
     program.office.go("station")
     QTest.qWait(30)
     program.hands.press(Qt.Key.Key_F11)
-    until(lambda: program.office.station_window is not None)
-    window = program.office.station_window
+    until(lambda: program.office.full_screens.station is not None)
+    window = program.office.full_screens.station
     until(window.isActiveWindow)
     code = factory.card("chair leg", LINE, 3).code
     Hands(window).send(code)
     until(lambda: factory.card("chair leg", LINE, 3).state is CardState.RELEASED)
     until(lambda: "chair leg 3 of 6" in window.terminal.strip.answer.headline)
     window.close()
-    until(lambda: program.office.station_window is None)
+    until(lambda: program.office.full_screens.station is None)
+
+
+def locked_at_the_line(program, plant, factory):
+    """A terminal that is locked to the assembly line, in a plant where Kim supervises and Sam does not."""
+
+    def keep(session):
+        keep_person(session, "", "Kim", supervisor=True, badge="B-17", pin="4711")
+        keep_person(session, "Kim", "Sam", supervisor=False, badge="B-18")
+
+    factory.shop.write(keep).result()
+    program.settings.stand_at(plant, LINE)
+    program.settings.station_lock = True
+    program.open(plant)
+    until(lambda: program.office.full_screens.station is not None)
+    window = program.office.full_screens.station
+    until(window.isActiveWindow)
+    until(lambda: len(program.office.link.people) == 2)
+    return window
+
+
+def test_a_locked_terminal_opens_at_its_station_and_only_a_supervisor_leaves_it(program, plant, factory):
+    window = locked_at_the_line(program, plant, factory)
+    Hands(window).press(Qt.Key.Key_F11)
+    until(lambda: window.terminal.strip.form() is not None)
+    form = window.terminal.strip.form()
+    assert program.office.full_screens.station is window
+    Hands(window).send("B-18")
+    until(lambda: "Only a supervisor" in form.told.text())
+    assert program.office.full_screens.station is window
+    window.close()
+    assert window.isVisible()
+    Hands(window).send("B-17")
+    until(lambda: program.office.full_screens.station is None)
+    assert not program.settings.station_lock
+
+
+def test_scans_go_on_at_a_locked_terminal_while_it_is_asked_who_unlocks_it(program, plant, factory):
+    window = locked_at_the_line(program, plant, factory)
+    window.close()
+    assert window.terminal.strip.form() is not None
+    Hands(window).send(factory.card("chair leg", LINE, 3).code)
+    until(lambda: factory.card("chair leg", LINE, 3).state is CardState.RELEASED)
+
+
+def test_the_end_of_the_program_is_not_held_up_by_a_locked_station(program, plant, factory):
+    locked_at_the_line(program, plant, factory)
+    program.window.close()
+    until(lambda: program.gone)
+    assert program.settings.station_lock, "it stands there again at the next start"
 
 
 # -- scans -------------------------------------------------------------------------------------------------------------

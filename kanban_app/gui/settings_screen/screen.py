@@ -21,6 +21,7 @@ from kanban_app.gui.look import theme
 from kanban_app.gui.look.ticks import Tick
 from kanban_app.gui.look.widgets import Choice, Panel, TextLabel
 from kanban_app.gui.settings_screen.loop_prints import LoopPrints
+from kanban_app.gui.settings_screen.people import PeoplePanel
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.i18n import LANGUAGES, _
 from kanban_app.settings import Settings
@@ -53,7 +54,12 @@ class SettingsScreen(QWidget):
         whole.addLayout(row)
         self.loops = LoopPrints(link)
         self.loops.rule_chosen.connect(self._on_loop_rule)
-        whole.addWidget(self.loops, 1)
+        self.people = PeoplePanel(link, settings)
+        lists = QHBoxLayout()
+        lists.setSpacing(theme.px(16))
+        lists.addWidget(self.people, 1)
+        lists.addWidget(self.loops, 1)
+        whole.addLayout(lists, 1)
         link.board_read.connect(self._on_board_read)
 
     # -- building --------------------------------------------------------------------------------------------------
@@ -89,6 +95,9 @@ class SettingsScreen(QWidget):
     def _terminal_panel(self) -> Panel:
         panel, form = self._panel(_("This terminal"), _("Holds on this computer only."))
         self.station = self._choice(form, _("Stands at"), [(None, _("the office"))], self._on_station)
+        self.locked = Tick(_("this station only, full screen, until a supervisor unlocks it"))
+        self.locked.toggled.connect(lambda locked: self._keep("station_lock", locked))
+        self._labelled(form, _("Lock"), self.locked)
         self.person = QLineEdit(self._settings.person)
         self._labelled(form, _("Person"), self.person)
         self.person.editingFinished.connect(lambda: self._settings.remember_person(self.person.text().strip()))
@@ -157,9 +166,12 @@ class SettingsScreen(QWidget):
         self._fill_stations()
         self.theme.setCurrentIndex(max(0, self.theme.findData(self._settings.theme)))
         self.language.setCurrentIndex(max(0, self.language.findData(self._settings.language or "en")))
+        self.locked.setChecked(self._settings.station_lock)
+        self.locked.setEnabled(self.station.currentData() is not None)
         self.muted.setChecked(self._settings.muted)
         self.large.setChecked(self._settings.large_targets)
         self.loops.fill()
+        self.people.fill()
         self._filling = False
 
     def _fill_stations(self) -> None:
@@ -172,6 +184,10 @@ class SettingsScreen(QWidget):
             self.station.addItem(shop.structure.stations[station_id].name, station_id)
         here = self._settings.station_at(shop.path)
         self.station.setCurrentIndex(max(0, self.station.findText(here)) if here else 0)
+
+    def take_scan(self, text: str) -> bool:
+        """A badge that is scanned while its field waits for it; anything else is not for this screen."""
+        return self.people.take_scan(text)
 
     # -- keeping ---------------------------------------------------------------------------------------------------
 
@@ -197,6 +213,7 @@ class SettingsScreen(QWidget):
         shop = self._link.shop
         if shop is not None:
             self._settings.stand_at(shop.path, self.station.currentText() if station_id else "")
+            self.locked.setEnabled(station_id is not None)
             self.station_chosen.emit(station_id)
             self._kept()
 

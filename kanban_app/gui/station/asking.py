@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from kanban_app.domain.cards import Action, Card
-from kanban_app.gui.station.forms import CountForm, ExtraCardForm, FindForm, PersonForm, ReasonForm, StripForm
+from kanban_app.gui.station.forms import CountForm, ExtraCardForm, FindForm, ReasonForm, StripForm
 from kanban_app.gui.station.seat import Seat
 from kanban_app.i18n import _
 
@@ -81,17 +81,6 @@ class Asking(QObject):
         place = self._screen.take.list.reveal(loop_id)
         if place >= 0:
             self._screen.take.list.tap(place, None)
-
-    def person(self) -> None:
-        """Ctrl+Shift+L: who books here."""
-        settings = self._screen.settings
-        form = PersonForm(settings.people, settings.person)
-        form.named.connect(self._on_named)
-        self._open(form, "account", form.name)
-
-    def _on_named(self, name: str) -> None:
-        self._screen.settings.remember_person(name)
-        self._screen.clear()
 
 
 def tolerance_reasons() -> list[str]:

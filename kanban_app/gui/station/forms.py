@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -249,24 +249,85 @@ class FindForm(StripForm):
 
 
 class PersonForm(StripForm):
-    """Who books here from now on. `named` carries the name, empty for nobody in particular."""
+    """Who it is. `named` carries the name, empty for nobody in particular, and the PIN typed."""
 
-    named = Signal(str)
+    named = Signal(str, str)
 
-    def __init__(self, people: Sequence[str], now: str, parent: QWidget | None = None) -> None:
-        super().__init__(_("Who books here?"), _("The name is kept with every booking."), parent)
+    def __init__(
+        self,
+        title: str,
+        explanation: str,
+        people: Sequence[str],
+        now: str,
+        with_pin: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, explanation, parent)
+        self._with_pin = with_pin
         self.name = reason_choice(_("Name"), people)
         self.name.setCurrentText(now)
+        self.pin = QLineEdit()
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setMaxLength(8)
+        self.pin.setPlaceholderText(_("PIN"))
+        self.pin.setAccessibleName(_("PIN"))
+        self.pin.setFixedWidth(theme.px(120))
         go = Button(_("It is me"), kind="primary", size="station", icon="account")
         nobody = Button(_("Nobody in particular"), size="station")
         go.clicked.connect(self._go)
-        nobody.clicked.connect(lambda: self.named.emit(""))
+        nobody.clicked.connect(lambda: self.named.emit("", ""))
+        self.pin.returnPressed.connect(self._go)
         field = self.name.lineEdit()
         if field is not None:
             field.returnPressed.connect(self._go)
             field.selectAll()
+        self.name.currentTextChanged.connect(self._fit_pin)
         self.add_field(self.name, 1)
+        self.add_field(self.pin)
         self.add_buttons(go, nobody)
+        self._fit_pin()
+
+    def _needs_pin(self) -> bool:
+        return self.name.currentText().strip() in self._with_pin
+
+    def _fit_pin(self) -> None:
+        self.pin.setVisible(self._needs_pin())
 
     def _go(self) -> None:
-        self.named.emit(self.name.currentText().strip())
+        if self._needs_pin() and not self.pin.text():
+            self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.named.emit(self.name.currentText().strip(), self.pin.text())
+
+    def refuse_pin(self) -> None:
+        """The PIN was another one."""
+        self.refuse(_("This is not the PIN of {name}. Type it again.").format(name=self.name.currentText().strip()))
+        self.pin.clear()
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class NoteForm(StripForm):
+    """A note for the next shift. `written` carries it."""
+
+    written = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("A note for the next shift"), _("It stays at this station until somebody says that it is done."), parent
+        )
+        self.note = QLineEdit()
+        self.note.setMaxLength(200)
+        self.note.setPlaceholderText(_("What the next shift should know"))
+        self.note.setAccessibleName(_("Note"))
+        self.note.returnPressed.connect(self._go)
+        leave = Button(_("Leave the note"), kind="primary", size="station", icon="check")
+        leave.clicked.connect(self._go)
+        self.add_field(self.note, 1)
+        self.add_buttons(leave)
+
+    def _go(self) -> None:
+        if self.note.text().strip():
+            self.written.emit(self.note.text())
+        else:
+            self.refuse(_("Write what the next shift should know."))
+            self.note.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -77,6 +77,7 @@ class StationHead(Panel):
     station_pressed = Signal()
     person_pressed = Signal()
     sound_pressed = Signal()
+    note_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, flat=True)
@@ -91,6 +92,7 @@ class StationHead(Panel):
         self.set_way_out(_("Another station"), _("Change"), "workstation")
         self.trouble = Told()
         self.saved = Told()
+        self.note = Button(_("Note"), kind="quiet", icon="orders", tip=_("Leave a note for the next shift"))
         self.sound = Button("", kind="quiet", icon="sound")
         self.person = Button("", kind="quiet", icon="account")
         self.clock = TextLabel(size=32, weight=700)
@@ -98,6 +100,7 @@ class StationHead(Panel):
         self.change.clicked.connect(self.station_pressed)
         self.person.clicked.connect(self.person_pressed)
         self.sound.clicked.connect(self.sound_pressed)
+        self.note.clicked.connect(self.note_pressed)
         self.set_measures(COMPACT)
 
     def _lay_out(self) -> None:
@@ -108,7 +111,7 @@ class StationHead(Panel):
         self._row.addWidget(self.kind)
         self._row.addStretch(1)
         self._row.addWidget(self.change)
-        for widget in (self.trouble, self.saved, self.sound, self.person):
+        for widget in (self.trouble, self.saved, self.note, self.sound, self.person):
             self._row.addWidget(widget)
             self._row.addSpacing(theme.px(8))
         line = Rule(upright=True)
@@ -139,6 +142,7 @@ class StationHead(Panel):
         self.name.least_width = self.width() // 3
         self.name.updateGeometry()
         self.kind.setVisible(not narrow)
+        self.note.setText("" if narrow else _("Note"))
         self.saved.only_trouble = narrow
         self.saved.show_again()
 

@@ -103,7 +103,10 @@ class StationPage(QStackedWidget):
 
 
 class StationWindow(QMainWindow):
-    """One station in a window of its own, full screen, without menu or rail. F11 closes it."""
+    """One station in a window of its own, full screen, without menu or rail. F11 closes it.
+
+    While the terminal is locked to its station, closing asks for a supervisor first; the program's own end does not.
+    """
 
     closed = Signal()
 
@@ -111,17 +114,33 @@ class StationWindow(QMainWindow):
         self, link: ShopLink, settings: Settings, sounds: Sounds, clock: Callable[[], datetime], station_id: int
     ) -> None:
         super().__init__()
+        self._settings = settings
+        self._may_close = False
         self.setWindowTitle(_("Station"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.terminal = StationScreen(link, settings, sounds, clock)
         self.setCentralWidget(self.terminal)
-        self.terminal.head.set_way_out(_("Close full screen  {key}").format(key="F11"), "F11", "close")
+        way_out = _("Unlock  {key}") if settings.station_lock else _("Close full screen  {key}")
+        self.terminal.head.set_way_out(way_out.format(key="F11"), "F11", "lock" if settings.station_lock else "close")
         self.terminal.picker_asked.connect(self.close)
         leave = QShortcut(QKeySequence("F11"), self)
         leave.activated.connect(self.close)
         self.terminal.set_station(station_id)
 
+    def leave(self) -> None:
+        """Close, whatever is locked."""
+        self._may_close = True
+        self.close()
+
+    def _unlock(self) -> None:
+        self._settings.station_lock = False
+        self.leave()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._settings.station_lock and not self._may_close:
+            event.ignore()
+            self.terminal.people.ask_to_leave(self._unlock)
+            return
         self.terminal.shut()
         self.closed.emit()
         super().closeEvent(event)

@@ -26,6 +26,8 @@ from kanban_app.gui.station.head import StationHead
 from kanban_app.gui.station.keys import add_keys
 from kanban_app.gui.station.measures import COMPACT, is_upright, measures_for
 from kanban_app.gui.station.next_steps import NextSteps
+from kanban_app.gui.station.notes import NoteBar, NotesAtStation
+from kanban_app.gui.station.people import PeopleAtStation
 from kanban_app.gui.station.queue_rows import making_rows, queue_rows, queue_words
 from kanban_app.gui.station.seat import Seat
 from kanban_app.gui.station.side import MakePanel, TakePanel
@@ -74,6 +76,9 @@ class StationScreen(Seat):
         self.asking = Asking(self)
         self.taps = Taps(self, self.asking)
         self.next_steps = NextSteps(self, self.asking)
+        self.people = PeopleAtStation(self)
+        self.note_bar = NoteBar()
+        self.notes = NotesAtStation(self, self.note_bar)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self._connect()
@@ -85,7 +90,8 @@ class StationScreen(Seat):
             "F6": self.asking.extra_card,
             "F9": self.next_steps.help,
             "F12": self.take_blue,
-            "Ctrl+Shift+L": self.asking.person,
+            "Ctrl+Shift+L": self.people.ask,
+            "Ctrl+Shift+N": self.notes.ask,
         }
         add_keys(self, keys, self.taps.act_on_row, self.taps.open_row)
         self._ticking = QTimer(self)
@@ -100,6 +106,7 @@ class StationScreen(Seat):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(Rule())
+        column.addWidget(self.note_bar)
         self._body = QVBoxLayout()
         self._panels = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._panels.addWidget(self.take, 56)
@@ -157,7 +164,8 @@ class StationScreen(Seat):
         self.strip.code_entered.connect(self._on_code_entered)
         self.bar.pressed.connect(self._on_bar)
         self.head.station_pressed.connect(self.picker_asked)
-        self.head.person_pressed.connect(self.asking.person)
+        self.head.person_pressed.connect(self.people.ask)
+        self.head.note_pressed.connect(self.notes.ask)
         self.head.sound_pressed.connect(self._unmute)
         self.settings.watch(self._on_setting)
         theme.news().changed.connect(self._arrange)
@@ -170,16 +178,18 @@ class StationScreen(Seat):
         self.outcome, self._last = None, None
         self.clear()
         self._on_board_read()
+        self.notes.show()
         self._read_last()
 
     def take_scan(self, text: str) -> None:
-        """A scanner sent this. Whatever is open stays open; the strip answers."""
-        self.booker.scan(text)
+        """A scanner sent this: a badge or a card. Whatever is open stays open; the strip answers."""
+        if not self.people.take_badge(text):
+            self.booker.scan(text)
 
     def _on_code_entered(self, text: str) -> None:
         self.strip.code_field.clear()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.booker.scan(text)
+        self.take_scan(text)
 
     def _read_last(self) -> None:
         shop = self.link.shop
