@@ -32,9 +32,9 @@ def paint(painter: QPainter, rect: QRectF, name: str, token: str = "ink2", strok
     painter.restore()
 
 
-def pixmap(name: str, side: int, token: str = "ink2", ratio: float = 1.0) -> QPixmap:
-    """An icon as a picture of `side` logical pixels."""
-    made = QPixmap(round(side * ratio), round(side * ratio))
+def pixmap(name: str, side: int, token: str = "ink2", ratio: float = 1.0, gap: int = 0) -> QPixmap:
+    """An icon as a picture of `side` logical pixels, with nothing on `gap` more at its right."""
+    made = QPixmap(round((side + gap) * ratio), round(side * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
@@ -43,10 +43,10 @@ def pixmap(name: str, side: int, token: str = "ink2", ratio: float = 1.0) -> QPi
     return made
 
 
-def icon(name: str, token: str = "ink2", side: int = 20) -> QIcon:
+def icon(name: str, token: str = "ink2", side: int = 20, gap: int = 0) -> QIcon:
     """An icon for a button, sharp on ordinary and on fine displays. Made again by its button when the theme changes."""
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, side, token, ratio))
-        made.addPixmap(pixmap(name, side, "ink3", ratio), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, side, token, ratio, gap))
+        made.addPixmap(pixmap(name, side, "ink3", ratio, gap), QIcon.Mode.Disabled)
     return made

@@ -84,8 +84,16 @@ class Button(QPushButton):
         if self._icon_name:
             token = {"primary": "on_accent", "quiet": "accent"}.get(str(self.property("kind")), "ink2")
             side = theme.px(18 if self._size_name == "office" else 22)
-            self.setIcon(icons.icon(self._icon_name, token, side))
-            self.setIconSize(QSize(side, side))
+            # The style leaves four pixels between icon and word, whatever their size.
+            gap = side // 4 if self.text() else 0
+            self.setIcon(icons.icon(self._icon_name, token, side, gap))
+            self.setIconSize(QSize(side + gap, side))
+
+    def setText(self, text: str) -> None:
+        had_words = bool(self.text())
+        super().setText(text)
+        if had_words is not bool(text):
+            self._dress()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

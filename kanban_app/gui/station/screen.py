@@ -179,6 +179,7 @@ class StationScreen(Seat):
         self.clear()
         self._on_board_read()
         self.notes.show()
+        self.bar.set_undo(possible=self.booker.can_undo())
         self._read_last()
 
     def take_scan(self, text: str) -> None:
