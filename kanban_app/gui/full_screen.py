@@ -1,12 +1,17 @@
-"""Windows that fill a screen of their own: the station's terminal, beside the office or instead of it."""
+"""Windows that fill a screen of their own, beside the office or instead of it: a station's terminal, the wall view."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kanban_app.gui.station.page import StationWindow
 from kanban_app.gui.tools import Tools
+
+if TYPE_CHECKING:
+    from kanban_app.gui.wall.window import WallWindow
 
 
 class FullScreens(QObject):
@@ -16,6 +21,7 @@ class FullScreens(QObject):
         super().__init__(office)
         self._tools, self._office = tools, office
         self.station: StationWindow | None = None
+        self.wall: WallWindow | None = None
         self._wanted = ""
 
     def want_station(self, name: str) -> None:
@@ -43,6 +49,19 @@ class FullScreens(QObject):
         self.station = None
         self._office.activateWindow()
 
+    def show_wall(self) -> None:
+        """Show the wall view; the one that is shown already stays."""
+        if self.wall is None:
+            from kanban_app.gui.wall.window import WallWindow
+
+            self.wall = WallWindow(self._tools)
+            self.wall.closed.connect(self._on_wall_closed)
+            self.wall.showFullScreen()
+
+    def _on_wall_closed(self) -> None:
+        self.wall = None
+        self._office.activateWindow()
+
     def take_scan(self, text: str) -> bool:
         """Book a scan at the station in front; False while the office is."""
         if self.station is None or QApplication.activeWindow() is self._office:
@@ -55,3 +74,5 @@ class FullScreens(QObject):
         self._wanted = ""
         if self.station is not None:
             self.station.leave()
+        if self.wall is not None:
+            self.wall.close()

@@ -13,3 +13,5 @@ from PySide6.QtWidgets import QWidget
 from kanban_app.gui.tools import Tools
 
 PAGES: dict[str, Callable[[Tools], QWidget]] = {}
+# Name, text in the language in use, key.
+ENTRIES: tuple[tuple[str, Callable[[], str], str], ...] = ()

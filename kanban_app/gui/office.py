@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kanban_app import i18n
@@ -18,11 +17,13 @@ from kanban_app.gui.board.screen import BoardScreen
 from kanban_app.gui.dialogs import PLANT_FILES
 from kanban_app.gui.full_screen import FullScreens
 from kanban_app.gui.importing.screen import ImportScreen
-from kanban_app.gui.look import fonts, theme
+from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Button
 from kanban_app.gui.main_window import MainWindow
+from kanban_app.gui.office_commands import office_commands
 from kanban_app.gui.plant_doors import PlantDoors
 from kanban_app.gui.print_list.screen import PrintListScreen
+from kanban_app.gui.quick_ways import QuickWays
 from kanban_app.gui.scan_input import ScanInput
 from kanban_app.gui.settings_screen.screen import SettingsScreen
 from kanban_app.gui.shop_link import ShopLink
@@ -34,7 +35,10 @@ from kanban_app.gui.troubles import HELP, Troubles
 from kanban_app.i18n import _
 from kanban_app.operations.clock import utc_now
 
-ZOOM_STEP = 10
+# Further keys of the office's commands.
+ALSO = {"board": "Ctrl+1", "station": "Ctrl+2", "cards": "Ctrl+3", "plant": "Ctrl+4", "larger": "Ctrl+="}
+# Where a station is shown these mean the station's own.
+ALSO_AT_STATION = {"F2", "F5", "F8"}
 
 
 class Office(QObject):
@@ -53,10 +57,11 @@ class Office(QObject):
             self.link, self.settings, self.tasks, self.sounds, self.clock, self.go, self.show_card, self._tell
         )
         self.full_screens = FullScreens(self.tools, window)
-        self.keys: dict[str, QShortcut] = {}
         self._make_screens()
         self._connect()
-        self._add_keys()
+        commands = partial(office_commands, self)
+        self.ways = QuickWays(window, self.tools, commands, ALSO, self._show_station, self.page_name)
+        self.ways.add_keys()
         window.move_in(self)
 
     # -- building --------------------------------------------------------------------------------------------------
@@ -135,31 +140,14 @@ class Office(QObject):
         self.scan_input.listen()
         self.settings.watch(self._on_setting)
 
-    def _add_keys(self) -> None:
-        """F2 and F5 of the office rest while a station is shown: there the same keys mean the station's."""
-        keys: dict[str, Callable[[], object]] = {
-            "F2": partial(self.go, "board"),
-            "F5": partial(self.go, "station"),
-            "F7": partial(self.go, "cards"),
-            "F10": partial(self.go, "plant"),
-            "Ctrl+1": partial(self.go, "board"),
-            "Ctrl+2": partial(self.go, "station"),
-            "Ctrl+3": partial(self.go, "cards"),
-            "Ctrl+4": partial(self.go, "plant"),
-            "F11": self.full_screen,
-            "Ctrl++": lambda: self.set_zoom(fonts.zoom() + ZOOM_STEP),
-            "Ctrl+=": lambda: self.set_zoom(fonts.zoom() + ZOOM_STEP),
-            "Ctrl+-": lambda: self.set_zoom(fonts.zoom() - ZOOM_STEP),
-            "Ctrl+0": partial(self.set_zoom, 100),
-        }
-        for key, call in keys.items():
-            self.keys[key] = shortcut = QShortcut(QKeySequence(key), self.window)
-            shortcut.activated.connect(call)
+    def _show_station(self, station_id: int) -> None:
+        self.station.choose(station_id)
+        self.go("station")
 
     def _fit_keys(self) -> None:
         at_station = self.page_name() == "station" and self.station.is_at_station()
-        for key in ("F2", "F5"):
-            self.keys[key].setEnabled(not at_station)
+        for key in ALSO_AT_STATION & self.ways.keys.keys():
+            self.ways.keys[key].setEnabled(not at_station)
 
     # -- where one is ----------------------------------------------------------------------------------------------
 
@@ -208,9 +196,11 @@ class Office(QObject):
         return next((name for name, page in self.pages.items() if page is shown), "")
 
     def full_screen(self) -> None:
-        """F11: the chosen station in a window of its own."""
+        """F11: at a station the station, elsewhere the wall view, in a window of its own."""
         if self.page_name() == "station":
             self.full_screens.show_station(self.station.terminal.station_id)
+        elif self.link.shop is not None:
+            self.full_screens.show_wall()
 
     def _on_station_chosen(self, station_id: int | None) -> None:
         if station_id is not None:
@@ -300,6 +290,7 @@ class Office(QObject):
 
     def on_scanned(self, text: str) -> None:
         """A scan goes to the screen that is looked at; where none wants it, it finds its card."""
+        self.ways.put_away()
         if self.full_screens.take_scan(text):
             return
         if self.link.shop is None:
@@ -350,6 +341,7 @@ class Office(QObject):
         name, station_id = self.page_name(), self.station.terminal.station_id
         self.station.terminal.shut()
         self.window.screen_chosen.disconnect(self.go)
+        self.ways.drop()
         self.window.build()
         self._make_screens()
         if self.link.shop is not None:

@@ -208,8 +208,7 @@ class ShopLink(QObject):
 
     def _on_resolved(self, call: Any) -> None:
         future, on_done, on_failed = call
-        owner = getattr(on_done, "__self__", None)
-        if isinstance(owner, QObject) and not isValid(owner):
+        if _is_gone(on_done):
             return
         try:
             result = future.result()
@@ -219,6 +218,13 @@ class ShopLink(QObject):
             on_failed(problem)
             return
         on_done(result)
+
+
+def _is_gone(call: Callable[..., object]) -> bool:
+    """Whether a method's object, or something that a function within a method holds, has been deleted by Qt."""
+    held = [getattr(call, "__self__", None)]
+    held += [cell.cell_contents for cell in getattr(call, "__closure__", None) or ()]
+    return any(isinstance(thing, QObject) and not isValid(thing) for thing in held)
 
 
 def open_shop(path: Path, terminal: str = "") -> Shop:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import threading
@@ -9,8 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import qasync
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,8 +33,12 @@ from kanban_app.gui.station.row_list import RowList
 from kanban_app.gui.station.screen import StationScreen
 from kanban_app.gui.station.strip import StripAnswer
 from kanban_app.gui.station.take_rows import TakeRow
+from kanban_app.logs import Logs
 from kanban_app.settings import Settings
 from tests.gui.plants import Factory
+
+if TYPE_CHECKING:
+    from tests.gui.program import Program
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -319,3 +326,35 @@ def at_station(qapp: QApplication, link: ShopLink, factory: Factory, sounds: Sou
     yield open_station
     for station in opened:
         station.close()
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
+    """The loop of asyncio on Qt's; it counts as running while the test lets the window work."""
+    made = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(made)
+    asyncio.events._set_running_loop(made)
+    yield made
+    asyncio.events._set_running_loop(None)
+    made.close()
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def program(
+    loop: qasync.QEventLoop, fast_path: Path, sounds: Sounds, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Program]:
+    """The window as the program runs it, without a plant, with folders of its own."""
+    from tests.gui.program import Program
+
+    monkeypatch.setattr("kanban_app.gui.plant_doors.plants_folder", lambda: fast_path / "plants")
+    logs = Logs(fast_path / "log")
+    running = Program(Settings(fast_path / "settings.json"), logs, sounds, loop)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def plant(factory: Factory) -> Path:
+    """The furniture plant's file."""
+    return factory.path

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import qasync
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox
 
 from kanban_app import i18n
 from kanban_app.domain.cards import Action, CardState
@@ -20,79 +17,15 @@ from kanban_app.gui.dialogs import NameDialog
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Button
 from kanban_app.gui.main_window import MainWindow
-from kanban_app.gui.office import Office
-from kanban_app.gui.sounds import Sounds
 from kanban_app.logs import Logs
 from kanban_app.operations.persons import keep_person
 from kanban_app.operations.plants import new_plant
 from kanban_app.operations.shop import Shop
 from kanban_app.settings import Settings
 from tests.gui.conftest import Hands, until
-from tests.gui.plants import DRAFT, Factory
+from tests.gui.plants import DRAFT
 
 LINE = "assembly line"
-
-
-class Program:
-    """The window as the program runs it, but for its loop: the test's own waiting drives that."""
-
-    def __init__(self, settings: Settings, logs: Logs, sounds: Sounds, loop: qasync.QEventLoop) -> None:
-        self.settings, self.loop = settings, loop
-        self.window = MainWindow(settings, logs)
-        self.office = Office(self.window, sounds)
-        self.gone = False
-        self.window.gone.connect(self._on_gone)
-        self.window.resize(1280, 800)
-        self.window.show()
-        self.window.activateWindow()
-        until(self.window.isActiveWindow)
-        self.office.scan_input.watch(self.window.windowHandle())
-        self.office.go("first")
-        self.hands = Hands(self.window)
-
-    def _on_gone(self) -> None:
-        self.gone = True
-
-    def open(self, path: Path) -> None:
-        self.office.doors.open(path)
-        until(lambda: self.office.link.board is not None)
-        QApplication.processEvents()
-
-    def bar(self, name: str) -> str:
-        bar = self.window.bars.shown.get(name)
-        return bar.label.text() if bar is not None else ""
-
-    def close(self) -> None:
-        if not self.gone:
-            self.window.close()
-            until(lambda: self.gone)
-        self.window.deleteLater()
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    """The loop of asyncio on Qt's; it counts as running while the test lets the window work."""
-    made = qasync.QEventLoop(qapp)
-    asyncio.set_event_loop(made)
-    asyncio.events._set_running_loop(made)
-    yield made
-    asyncio.events._set_running_loop(None)
-    made.close()
-    asyncio.set_event_loop(None)
-
-
-@pytest.fixture
-def program(loop, fast_path, sounds, monkeypatch) -> Iterator[Program]:
-    monkeypatch.setattr("kanban_app.gui.plant_doors.plants_folder", lambda: fast_path / "plants")
-    logs = Logs(fast_path / "log")
-    running = Program(Settings(fast_path / "settings.json"), logs, sounds, loop)
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def plant(factory: Factory) -> Path:
-    return factory.path
 
 
 # -- beginning ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The wall view: what a hall should start, readable from where people stand."""
