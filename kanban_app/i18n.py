@@ -7,6 +7,9 @@ is the language of the source, so it needs none.
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -23,29 +26,55 @@ class _Current:
     catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
+# What `speaking` puts in its place for a while, on its own thread or task only: the code and the texts.
+_meanwhile: ContextVar[tuple[str, _gettext.NullTranslations] | None] = ContextVar("meanwhile", default=None)
+
+
 def use(language: str) -> None:
     """Speak this language from now on. A language without a catalogue falls back to English text."""
-    _Current.language = language if language in LANGUAGES else "en"
+    _Current.language, _Current.catalogue = _spoken(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language within the block, on this thread only: papers are in the plant's, not the terminal's."""
+    before = _meanwhile.set(_spoken(language))
+    try:
+        yield
+    finally:
+        _meanwhile.reset(before)
+
+
+def _spoken(language: str) -> tuple[str, _gettext.NullTranslations]:
+    code = language if language in LANGUAGES else "en"
+    if code == "en":
+        return code, _gettext.NullTranslations()
     try:
         folder = str(resources.path("locale"))
     except FileNotFoundError:
         folder = None
-    _Current.catalogue = _gettext.translation("kanban_app", folder, languages=[_Current.language], fallback=True)
+    return code, _gettext.translation("kanban_app", folder, languages=[code], fallback=True)
+
+
+def _catalogue() -> _gettext.NullTranslations:
+    meanwhile = _meanwhile.get()
+    return _Current.catalogue if meanwhile is None else meanwhile[1]
 
 
 def language() -> str:
     """The language in use: en, sv or nb."""
-    return _Current.language
+    meanwhile = _meanwhile.get()
+    return _Current.language if meanwhile is None else meanwhile[0]
 
 
 def _(message: str) -> str:
     """The text in the language in use."""
-    return _Current.catalogue.gettext(message)
+    return _catalogue().gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The text for this count in the language in use; the caller fills in the placeholders."""
-    return _Current.catalogue.ngettext(one, many, count)
+    return _catalogue().ngettext(one, many, count)
 
 
 def quantity(steps: int, decimals: int = 0) -> str:
@@ -59,14 +88,14 @@ def number(value: Decimal | int) -> str:
         return str(int(value))
     from babel.numbers import format_decimal
 
-    return format_decimal(value, format="#,##0.######", locale=_Current.language)
+    return format_decimal(value, format="#,##0.######", locale=language())
 
 
 def day(value: date) -> str:
     """A day for people: 4 Jan 2027."""
     from babel.dates import format_date
 
-    return format_date(value, "d MMM y", locale=_Current.language)
+    return format_date(value, "d MMM y", locale=language())
 
 
 def moment(value: datetime, now: datetime) -> str:
@@ -78,7 +107,7 @@ def moment(value: datetime, now: datetime) -> str:
     if local.date() == today.date():
         return _("{clock} today").format(clock=clock)
     pattern = "EEE d MMM" if local.year == today.year else "EEE d MMM y"
-    return f"{format_date(local.date(), pattern, locale=_Current.language)} {clock}"
+    return f"{format_date(local.date(), pattern, locale=language())} {clock}"
 
 
 def duration(minutes: int) -> str:

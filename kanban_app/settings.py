@@ -96,6 +96,10 @@ class Settings:
     language = Setting("", one_of("", "en", "sv", "nb"))
     zoom_percent = Setting(100, whole(80, 200))
     large_targets = Setting(False, is_flag)
+    reduce_motion = Setting(False, is_flag)
+    wall_distance_cm = Setting(500, whole(100, 3000))
+    # The stations whose pages the wall view shows after the plant's; none for all loops on one plan.
+    wall_stations: Setting[list[str]] = Setting([], is_text_list)
     muted = Setting(False, is_flag)
     volume_percent = Setting(80, whole(5, 100))
     flash_strip = Setting(False, is_flag)

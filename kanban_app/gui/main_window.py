@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(
             (
                 Entry("board", _("Board"), "board", "F2"),
+                Entry("flow", _("Flow"), "map", "F3"),
                 Entry("station", _("Station"), "scan", "F5"),
                 Entry("cards", _("Cards"), "printer", "F7"),
                 Entry("plant", _("Plant"), "settings", "F10"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import bindparam, insert, select, update
 
+from kanban_app import i18n
 from kanban_app.domain.cards import Action, Card, CardState, PrintReason
 from kanban_app.domain.changes import Outcome
 from kanban_app.domain.loops import Loop, LoopKind, PrintRule
@@ -39,6 +40,7 @@ class PrintJob:
     pictures: dict[str, bytes | str]
     format_name: str
     printed_at: datetime
+    language: str = "en"
 
 
 def prepare(session: Session, cards: Sequence[Card], format_name: str, now: datetime) -> PrintJob:
@@ -52,7 +54,7 @@ def prepare(session: Session, cards: Sequence[Card], format_name: str, now: date
     ordered = sorted((card for card in cards if card.state is not CardState.RETIRED), key=place)
     papers = tuple(_paper_of(session, card, now) for card in ordered)
     names = {paper.picture for paper in papers if paper.picture}
-    return PrintJob(tuple(ordered), papers, read_pictures(session, names), format_name, now)
+    return PrintJob(tuple(ordered), papers, read_pictures(session, names), format_name, now, session.plant.language)
 
 
 def read_pictures(session: Session, names: set[str]) -> dict[str, bytes | str]:
@@ -147,14 +149,17 @@ def draw(
     from kanban_app.printing.render import check, render
 
     def picture(name: str) -> PictureSource | None:
-        found = job.pictures.get(name)
-        return Drawing.from_path(*drawing_parts(found)) if isinstance(found, str) else found
+        stored = job.pictures.get(name)
+        return Drawing.from_path(*drawing_parts(stored)) if isinstance(stored, str) else stored
 
     codes = tuple(card.code for card in job.cards)
-    problems = tuple(problem.sentence() for problem in check(job.papers, picture))
-    if problems or not job.papers:
-        return PrintResult(codes=codes, problems=problems)
-    data = render(job.papers, job.format_name, picture, progress, cancelled)
+    # What stands on paper is read by everybody in the hall; what is wrong with it by the person at this terminal.
+    with i18n.speaking(job.language):
+        found = check(job.papers, picture)
+    if found or not job.papers:
+        return PrintResult(codes=codes, problems=tuple(problem.sentence() for problem in found))
+    with i18n.speaking(job.language):
+        data = render(job.papers, job.format_name, picture, progress, cancelled)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_whole(target, data)
     return PrintResult((target,), codes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -108,6 +109,17 @@ def set_zoom(app: QApplication, percent: int) -> int:
         fonts.set_zoom(percent)
         _dress(app, _Current.tokens)
     return percent
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Light colours within the block, whatever the screen has. Nothing may be painted on the screen meanwhile."""
+    kept = _Current.tokens
+    _Current.tokens = LIGHT
+    try:
+        yield
+    finally:
+        _Current.tokens = kept
 
 
 def clear_on_change(clear: Callable[[], None]) -> None:

@@ -8,7 +8,6 @@ from kanban_app.gui.look import theme
 from kanban_app.gui.look.ticks import Tick
 from kanban_app.gui.look.widgets import Choice, Panel, TextLabel
 from kanban_app.gui.tools import Tools
-from kanban_app.gui.wall import choices
 from kanban_app.i18n import _, number
 
 _DISTANCES_M = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
@@ -46,7 +45,7 @@ class WallSettingsPanel(Panel):
         self.distance = Choice(name=_("Distance that the wall view is read from"))
         for metres in _DISTANCES_M:
             self.distance.addItem(_("{metres} m").format(metres=number(metres)), metres * 100)
-        chosen = choices.distance_cm(self._tools.settings)
+        chosen = self._tools.settings.wall_distance_cm
         nearest = min(range(len(_DISTANCES_M)), key=lambda place: abs(_DISTANCES_M[place] * 100 - chosen))
         self.distance.setCurrentIndex(nearest)
         self.distance.activated.connect(self._on_distance)
@@ -64,7 +63,7 @@ class WallSettingsPanel(Panel):
         self.boxes = {}
         if board is not None:
             sources = {loop.source_id for loop in board.structure.loops.values()}
-            chosen = choices.station_names(self._tools.settings)
+            chosen = self._tools.settings.wall_stations
             for station_id in board.structure.flow_order():
                 if station_id in sources:
                     self._add_box(column, board.structure.stations[station_id].name, chosen)
@@ -79,8 +78,8 @@ class WallSettingsPanel(Panel):
         column.addWidget(box)
 
     def _on_distance(self, _place: int) -> None:
-        choices.set_distance_cm(self._tools.settings, int(self.distance.currentData()))
+        self._tools.settings.wall_distance_cm = int(self.distance.currentData())
 
     def _on_boxes(self) -> None:
         names = [name for name, box in self.boxes.items() if box.isChecked()]
-        choices.set_station_names(self._tools.settings, names)
+        self._tools.settings.wall_stations = names

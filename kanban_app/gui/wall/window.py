@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from kanban_app.domain.board import Board, LoopRow, Zone
 from kanban_app.gui.look import chips
 from kanban_app.gui.tools import Tools
-from kanban_app.gui.wall import choices, plan, rows
+from kanban_app.gui.wall import plan, rows
 from kanban_app.gui.wall.picture import Shown, WallPicture
 from kanban_app.i18n import _
 
@@ -66,7 +66,7 @@ class WallWindow(QMainWindow):
             self._gathering.start()
 
     def _on_setting(self, name: str) -> None:
-        if name in (choices.DISTANCE, choices.STATIONS):
+        if name in ("wall_distance_cm", "wall_stations"):
             self.refresh()
 
     def _on_beat(self) -> None:
@@ -111,7 +111,7 @@ class WallWindow(QMainWindow):
         """By the display's real millimetres and the distance people stand away."""
         screen = self.screen()
         fineness = plan.px_per_mm(screen.geometry().width(), screen.physicalSize().width())
-        return plan.sizes_for(self.width(), self.height(), fineness, choices.distance_cm(self._tools.settings))
+        return plan.sizes_for(self.width(), self.height(), fineness, self._tools.settings.wall_distance_cm)
 
     def refresh(self) -> None:
         """Sort the rows anew and show them."""
@@ -133,7 +133,7 @@ class WallWindow(QMainWindow):
 
     def _station_ids(self, board: Board) -> list[int]:
         known = {station.name: station.id for station in board.structure.stations.values()}
-        return [known[name] for name in choices.station_names(self._tools.settings) if name in known]
+        return [known[name] for name in self._tools.settings.wall_stations if name in known]
 
     def _calls(self, board: Board) -> str:
         return rows.calls_text(list(self._link.calls.values()), board.structure)

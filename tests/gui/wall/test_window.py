@@ -17,7 +17,7 @@ from kanban_app.domain.first_fill import Start
 from kanban_app.gui.scan_input import ScanInput
 from kanban_app.gui.tasks import Tasks
 from kanban_app.gui.tools import Tools
-from kanban_app.gui.wall import choices, window
+from kanban_app.gui.wall import window
 from kanban_app.gui.wall.settings_panel import WallSettingsPanel
 from kanban_app.gui.wall.window import WallWindow
 from kanban_app.settings import Settings
@@ -31,7 +31,7 @@ LINE, STORE = "assembly line", "factory store"
 def tools(link, factory, sounds) -> Iterator[Tools]:
     tasks = Tasks(lambda _what, problem: pytest.fail(str(problem)))
     settings = Settings()
-    choices.set_distance_cm(settings, 100)  # all rows on one page, whatever the display says of itself
+    settings.wall_distance_cm = 100  # all rows on one page, whatever the display says of itself
     yield Tools(link, settings, tasks, sounds, factory.clock, lambda _name: None, lambda _id: None, print)
     tasks.close()
 
@@ -106,7 +106,7 @@ def test_a_call_for_help_stands_above_everything(factory, link, open_wall):
 def test_pages_turn_by_themselves(factory, link, open_wall, tools):
     lived_in(factory)
     until(lambda: link.board.row(factory.loop("chair", STORE)).zone is Zone.YELLOW)
-    choices.set_station_names(tools.settings, [LINE, "no such station"])
+    tools.settings.wall_stations = [LINE, "no such station"]
     wall = open_wall()
     first = wall.picture.shown
     assert first.page.startswith("page 1 of ")
@@ -144,7 +144,7 @@ def test_letters_follow_the_chosen_distance(open_wall, tools):
     panel.distance.activated.emit(far)
     assert wall.picture.sizes.first > before
     panel.boxes[LINE].click()
-    assert choices.station_names(tools.settings) == [LINE]
+    assert tools.settings.wall_stations == [LINE]
     panel.deleteLater()
 
 
