@@ -11,13 +11,18 @@ from kanban_app.i18n import _
 
 def change_loop(arguments: argparse.Namespace) -> int:
     from kanban_app.domain.loop_changes import LoopChangeError
+    from kanban_app.operations.changing import change_loops
     from kanban_app.operations.listing import loop_change_lines, loop_values
 
     with Opened(arguments) as shop:
         try:
             values = loop_values(shop.structure, arguments.loop, arguments.values)
-            ask = shop.preview_loop if arguments.dry_run else shop.change_loop
-            change = ask(arguments.loop, **values).result()
+            if arguments.dry_run:
+                change = shop.preview_loop(arguments.loop, **values).result()
+            else:
+                by_loop = {arguments.loop: values}
+                done = shop.write(change_loops, by_loop, shop.clock(), arguments.person, arguments.reason)
+                change = done.result()[0]
         except LoopChangeError as error:
             raise WrongUse(_("This value does not fit: {name}").format(name=error.field_name)) from None
         except KeyError:

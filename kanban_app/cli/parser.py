@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kanban_app import i18n
-from kanban_app.cli import bookings, changes, lists, plants, structure
+from kanban_app.cli import bookings, changes, diagnosing, lists, plants, structure
 from kanban_app.cli.people import add_people
 from kanban_app.cli.window import window_parser
 from kanban_app.domain.cards import Action
@@ -106,6 +106,7 @@ def _add_keeping(verbs: Any) -> None:
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = _verb(verbs, "restore", plants.restore, _("bring a backup back; what stood there is put aside"))
     restore.add_argument("file", type=Path, metavar="FILE")
+    _verb(verbs, "diagnostics", diagnosing.diagnostics, _("show versions, the plant's size and where the log lies"))
     _verb(verbs, "selftest", plants.selftest, _("check that everything the program needs is here and works"))
 
 
@@ -114,6 +115,8 @@ def _add_changing(verbs: Any) -> None:
     change.add_argument("loop", type=int, metavar="LOOP")
     change.add_argument("values", nargs="+", metavar="NAME=VALUE")
     change.add_argument("--dry-run", action="store_true", help=_("only show what it would do"))
+    change.add_argument("--reason", default="", help=_("why it is paused, with suspended=yes"))
+    change.add_argument("--person", default="")
     settings = _verb(verbs, "settings", changes.settings, _("show or change the plant's settings"))
     settings.add_argument("values", nargs="*", metavar="NAME=VALUE")
     help_call = _verb(verbs, "help-call", changes.help_call, _("call for help at a station, or end the call"))

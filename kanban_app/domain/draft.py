@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from kanban_app.domain.loops import PrintRule
+from kanban_app.domain.loops import PrintRule, Step
 from kanban_app.domain.stations import StationKind
 
 
@@ -62,7 +62,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class LoopDraft:
-    """A loop to create, with the reckoning behind each of its numbers."""
+    """A loop to create, with the reckoning behind each of its numbers.
+
+    A step that is None becomes what loops of that kind begin with.
+    """
 
     item: str
     source: str
@@ -81,6 +84,12 @@ class LoopDraft:
     source_location: str = ""
     consumer_location: str = ""
     reasons: tuple[Reason, ...] = ()
+    in_use: Step | None = None
+    in_process: Step | None = None
+    in_transit: Step | None = None
+    over_tolerance_percent: int = 10
+    under_tolerance_percent: int = 10
+    rest_on_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,12 @@ from kanban_app.domain.booking import REASON_SURPLUS, Booking
 from kanban_app.domain.cards import Action, CardState
 from kanban_app.domain.issuing import missing_numbers, new_card
 from kanban_app.domain.loops import Loop
+from kanban_app.domain.quantities import LARGEST_STEPS
+
+# A slip of the finger must not issue a million cards, nor promise a lead time of centuries.
+MOST_CARDS = 10_000
+LONGEST_LEAD_TIME_MINUTES = 10_000_000
+LARGEST_RANK = 1_000_000
 
 PRINTED = (
     "container_quantity",
@@ -37,22 +43,26 @@ class LoopChange:
     stale_ids: tuple[int, ...]
 
 
-def check_loop(loop: Loop) -> None:
-    """Raises LoopChangeError for a number out of its range."""
+def misfits(loop: Loop) -> tuple[str, ...]:
+    """The names of the numbers of a loop that are out of their range."""
     ranges = {
-        "container_quantity": loop.container_quantity >= 1,
-        "card_count": loop.card_count >= 0,
+        "container_quantity": 1 <= loop.container_quantity <= LARGEST_STEPS,
+        "card_count": 0 <= loop.card_count <= MOST_CARDS,
         "lot_cards": 1 <= loop.lot_cards <= max(1, loop.card_count),
         "safety_cards": 0 <= loop.safety_cards <= loop.card_count,
-        "lead_time_minutes": loop.lead_time_minutes >= 0,
-        "priority": loop.priority >= 1,
-        "share": loop.share >= 0,
+        "lead_time_minutes": 0 <= loop.lead_time_minutes <= LONGEST_LEAD_TIME_MINUTES,
+        "priority": 1 <= loop.priority <= LARGEST_RANK,
+        "share": 0 <= loop.share <= LARGEST_RANK,
         "over_tolerance_percent": 0 <= loop.over_tolerance_percent <= 1000,
         "under_tolerance_percent": 0 <= loop.under_tolerance_percent <= 100,
     }
-    for name, holds in ranges.items():
-        if not holds:
-            raise LoopChangeError(name)
+    return tuple(name for name, holds in ranges.items() if not holds)
+
+
+def check_loop(loop: Loop) -> None:
+    """Raises LoopChangeError for a number out of its range."""
+    for name in misfits(loop):
+        raise LoopChangeError(name)
 
 
 def preview(booking: Booking, loop_id: int, **values: object) -> LoopChange:
@@ -61,8 +71,21 @@ def preview(booking: Booking, loop_id: int, **values: object) -> LoopChange:
     new = replace(old, **values)  # type: ignore[arg-type]
     check_loop(new)
     if any(getattr(old, name) != getattr(new, name) for name in PRINTED):
-        new = replace(new, revision=old.revision + 1, revised_at=booking.context.now)
-    cards = [card for card in booking.cards_of([old]) if not card.single_use]
+        new = _next_revision(booking, new)
+    return _change_to(booking, new)
+
+
+def reprinted(booking: Booking, loop_id: int) -> LoopChange:
+    """The same loop in a new revision: something that stands on its paper was changed elsewhere, as a name."""
+    return _change_to(booking, _next_revision(booking, booking.structure.loops[loop_id]))
+
+
+def _next_revision(booking: Booking, loop: Loop) -> Loop:
+    return replace(loop, revision=loop.revision + 1, revised_at=booking.context.now)
+
+
+def _change_to(booking: Booking, new: Loop) -> LoopChange:
+    cards = [card for card in booking.cards_of([new]) if not card.single_use]
     return LoopChange(
         new,
         tuple(missing_numbers(booking, new)),

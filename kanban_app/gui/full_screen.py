@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.station.page import StationWindow
-from kanban_app.gui.tools import Tools
 
 if TYPE_CHECKING:
     from kanban_app.gui.wall.window import WallWindow

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from kanban_app.gui.tools import Tools
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _
 
 
@@ -20,8 +20,29 @@ def _flow(tools: Tools) -> QWidget:
     return FlowScreen(tools)
 
 
-PAGES: dict[str, Callable[[Tools], QWidget]] = {
-    "flow": _flow,
-}
+def _history(tools: Tools) -> QWidget:
+    from kanban_app.gui.history.screen import HistoryScreen
+
+    return HistoryScreen(tools)
+
+
+def _loops(tools: Tools) -> QWidget:
+    from kanban_app.gui.loops.screen import LoopsScreen
+
+    return LoopsScreen(tools)
+
+
+def _walk(tools: Tools) -> QWidget:
+    from kanban_app.gui.card_walk.screen import WalkScreen
+
+    return WalkScreen(tools)
+
+
+PAGES: dict[str, Callable[[Tools], QWidget]] = {"flow": _flow, "history": _history, "loops": _loops, "walk": _walk}
 # Name, text in the language in use, key.
-ENTRIES: tuple[tuple[str, Callable[[], str], str], ...] = (("flow", lambda: _("Flow map"), "F3"),)
+ENTRIES: tuple[tuple[str, Callable[[], str], str], ...] = (
+    ("flow", lambda: _("Flow map"), "F3"),
+    ("history", lambda: _("History"), "F8"),
+    ("loops", lambda: _("Loops and items"), ""),
+    ("walk", lambda: _("Card walk"), ""),
+)

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
                 Entry("flow", _("Flow"), "map", "F3"),
                 Entry("station", _("Station"), "scan", "F5"),
                 Entry("cards", _("Cards"), "printer", "F7"),
+                Entry("history", _("History"), "clock", "F8"),
                 Entry("plant", _("Plant"), "settings", "F10"),
             )
         )

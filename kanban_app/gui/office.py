@@ -25,12 +25,12 @@ from kanban_app.gui.plant_doors import PlantDoors
 from kanban_app.gui.print_list.screen import PrintListScreen
 from kanban_app.gui.quick_ways import QuickWays
 from kanban_app.gui.scan_input import ScanInput
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.settings_screen.screen import SettingsScreen
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sound, Sounds
 from kanban_app.gui.station.page import StationPage
 from kanban_app.gui.tasks import Tasks
-from kanban_app.gui.tools import Tools
 from kanban_app.gui.troubles import HELP, Troubles
 from kanban_app.i18n import _
 from kanban_app.operations.clock import utc_now
@@ -72,7 +72,7 @@ class Office(QObject):
         self.board = BoardScreen(clock=self.clock)
         self.station = StationPage(self.link, self.settings, self.sounds, self.clock)
         self.cards = PrintListScreen(self.link, self.settings)
-        self.plant = SettingsScreen(self.link, self.settings)
+        self.plant = SettingsScreen(self.tools)
         self.imports = ImportScreen(self.link, self.tasks, self.settings)
         self.pages: dict[str, QWidget] = {
             "first": self.first_run,
@@ -93,6 +93,7 @@ class Office(QObject):
         layout = self.plant.layout()
         row = QHBoxLayout()
         calls: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            (_("Loops and items…"), "board", partial(self.go, "loops")),
             (_("Bring lists…"), "file_in", partial(self.go, "import")),
             (_("Make a backup…"), "backup", self.doors.backup),
             (_("Check the books"), "check_circle", self.troubles.check_books),
@@ -122,6 +123,7 @@ class Office(QObject):
         self.board.retry_asked.connect(self.link.read_board)
         self.station.loop_asked.connect(self._show_loop)
         self.station.station_changed.connect(self._fit_keys)
+        self.cards.walk_asked.connect(partial(self.go, "walk"))
         self.plant.language_chosen.connect(self.set_language)
         self.plant.station_chosen.connect(self._on_station_chosen)
         self.imports.plant_wanted.connect(self._on_plant_wanted)

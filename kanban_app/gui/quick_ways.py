@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from kanban_app.gui.main_window import MainWindow
 from kanban_app.gui.palette.commands import Command
-from kanban_app.gui.tools import Tools
+from kanban_app.gui.screen_tools import Tools
 
 # The palette and the help are loaded when they are first wanted.
 if TYPE_CHECKING:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from kanban_app.domain import loop_changes
 from kanban_app.domain.booking import Booking
@@ -20,6 +22,7 @@ from kanban_app.domain.refusals import NextKind, NextStep, RefusalCode, Refused
 from kanban_app.domain.structure import Structure
 from kanban_app.i18n import LANGUAGES
 from kanban_app.operations.booking import clean
+from kanban_app.operations.looking import PAUSED, Pause
 from kanban_app.operations.persons import may_supervise
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import to_us, to_us_or_none
@@ -82,24 +85,73 @@ def _check_names(values: Mapping[str, object]) -> None:
 
 def change_loop(session: Session, loop_id: int, values: Mapping[str, object], now: datetime) -> LoopChange:
     """Change a loop; its cards absorb it as they next pass empty. Raises LoopChangeError with nothing changed."""
-    _check_names(values)
+    return change_loops(session, {loop_id: values}, now)[0]
+
+
+def preview_loops(session: Session, values: Mapping[int, Mapping[str, object]], now: datetime) -> list[LoopChange]:
+    """What changing these loops would do, by their ids. Raises LoopChangeError, KeyError for no such loop."""
+    for of_loop in values.values():
+        _check_names(of_loop)
+    booking, _ = _booking(session, now)
+    return [loop_changes.preview(booking, loop_id, **of_loop) for loop_id, of_loop in values.items()]
+
+
+def change_loops(
+    session: Session,
+    values: Mapping[int, Mapping[str, object]],
+    now: datetime,
+    person: str = "",
+    reason: str = "",
+) -> list[LoopChange]:
+    """Change several loops, each by the values of its id, all or none. Raises as `preview_loops`.
+
+    A loop that is paused by it keeps who did so, when and why, until it goes on.
+    """
     with session.database.write():
-        change = loop_changes.preview(_booking(session, now)[0], loop_id, **values)
-        structure = _with_loop(session.structure, change.loop)
-        booking, last_hash = _booking(session, now, structure)
-        loop_changes.apply(booking, change)
-        row = {name: getattr(change.loop, name) for name in CHANGEABLE}
-        row |= {"revision": change.loop.revision, "revised_at": to_us_or_none(change.loop.revised_at)}
-        session.database.core.execute(update(_loop).where(_loop.c.id == loop_id).values(**row))
-        bump_structure(session.database)
-        write_booking(session.database, booking, last_hash)
+        changes = preview_loops(session, values, now)
+        paused = {change.loop.id: session.structure.loops[change.loop.id].suspended for change in changes}
+        write_loop_changes(session, changes, now, person)
+        for change in changes:
+            if change.loop.suspended is not paused[change.loop.id]:
+                _keep_pause(session, change.loop, Pause(now, clean(person), clean(reason)))
     session.refresh()
-    return change
+    return changes
 
 
-def _with_loop(structure: Structure, changed: Loop) -> Structure:
-    loops = [changed if loop.id == changed.id else loop for loop in structure.loops.values()]
+def write_loop_changes(session: Session, changes: Sequence[LoopChange], now: datetime, person: str = "") -> None:
+    """Write changed loops and what their cards absorb at once, inside the caller's transaction."""
+    structure = _with_loops(session.structure, {change.loop.id: change.loop for change in changes})
+    booking, last_hash = _booking(session, now, structure, person=clean(person))
+    for change in changes:
+        loop_changes.apply(booking, change)
+    if changes:  # as one statement: a thousand loops are changed together at times
+        values: dict[str, Any] = {name: bindparam(name) for name in (*CHANGEABLE, "revision", "revised_at")}
+        known = update(_loop).where(_loop.c.id == bindparam("known_id")).values(**values)
+        session.database.core.execute(known, [_row_of(change.loop) for change in changes])
+    bump_structure(session.database)
+    write_booking(session.database, booking, last_hash)
+
+
+def _row_of(loop: Loop) -> dict[str, object]:
+    row = {name: getattr(loop, name) for name in CHANGEABLE}
+    return {**row, "known_id": loop.id, "revision": loop.revision, "revised_at": to_us_or_none(loop.revised_at)}
+
+
+def _with_loops(structure: Structure, changed: Mapping[int, Loop]) -> Structure:
+    loops = [changed.get(loop.id, loop) for loop in structure.loops.values()]
     return Structure(structure.stations.values(), structure.items.values(), structure.bom, loops, structure.version)
+
+
+def _keep_pause(session: Session, loop: Loop, pause: Pause) -> None:
+    """Among the reasons for a loop's numbers stands why it is paused; what goes on has none."""
+    own = _loop.c.id == loop.id
+    text = session.database.core.execute(select(_loop.c.explanation).where(own)).scalar_one()
+    entries = [entry for entry in json.loads(text or "[]") if entry["subject"] != PAUSED]
+    if loop.suspended:
+        values = {"at": str(to_us(pause.paused_at)), "person": pause.person, "reason": pause.reason}
+        entries.append({"subject": PAUSED, "rule": "by_person", "values": values})
+    kept = json.dumps(entries, ensure_ascii=False) if entries else ""
+    session.database.core.execute(update(_loop).where(own).values(explanation=kept))
 
 
 def issue_card(

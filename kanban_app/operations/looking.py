@@ -25,6 +25,7 @@ from kanban_app.store.tables import METADATA
 _card, _event, _signal = (METADATA.tables[name] for name in ("card", "event", "signal"))
 _help, _loop = METADATA.tables["help_call"], METADATA.tables["loop"]
 _PAST_STEPS = 120
+PAUSED = "suspended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,15 @@ class HelpCall:
     began_at: datetime
     person: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Why a loop is paused: since when, by whom, and the reason given."""
+
+    paused_at: datetime
+    person: str
+    reason: str
 
 
 def read_board(session: Session) -> Board:
@@ -191,8 +201,21 @@ def read_open_calls(session: Session) -> dict[int, HelpCall]:
 
 def read_reasons(session: Session, loop_id: int) -> tuple[Reason, ...]:
     """The reckoning behind a loop's proposed numbers; empty where somebody typed them."""
-    text = session.database.core.execute(select(_loop.c.explanation).where(_loop.c.id == loop_id)).scalar() or "[]"
-    return tuple(Reason(entry["subject"], entry["rule"], entry["values"]) for entry in json.loads(text))
+    found = _explanation(session, loop_id)
+    kept = (entry for entry in found if entry["subject"] != PAUSED)
+    return tuple(Reason(entry["subject"], entry["rule"], entry["values"]) for entry in kept)
+
+
+def read_pause(session: Session, loop_id: int) -> Pause | None:
+    """Who paused a loop, when and why; None for one that goes, or was paused before that was kept."""
+    kept = next((entry["values"] for entry in _explanation(session, loop_id) if entry["subject"] == PAUSED), None)
+    return Pause(from_us(int(kept["at"])), kept["person"], kept["reason"]) if kept else None
+
+
+def _explanation(session: Session, loop_id: int) -> list[dict[str, Any]]:
+    text = session.database.core.execute(select(_loop.c.explanation).where(_loop.c.id == loop_id)).scalar()
+    entries: list[dict[str, Any]] = json.loads(text or "[]")
+    return entries
 
 
 def read_maybe_lost(session: Session, board: Board, now: datetime) -> frozenset[int]:
@@ -260,6 +283,21 @@ def read_draft(session: Session) -> PlantDraft:
                 loop.lot_cards,
                 loop.safety_cards,
                 loop.lead_time_minutes,
+                loop.suspended,
+                loop.scan_only,
+                loop.priority,
+                loop.share,
+                loop.print_rule,
+                loop.container_type,
+                loop.source_location,
+                loop.consumer_location,
+                (),
+                loop.in_use,
+                loop.in_process,
+                loop.in_transit,
+                loop.over_tolerance_percent,
+                loop.under_tolerance_percent,
+                loop.rest_on_order,
             )
             for loop in structure.loops.values()
         ),

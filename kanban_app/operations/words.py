@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kanban_app.domain.cards import CALLING, Action, CardState, Mark, PrintReason
-from kanban_app.domain.loops import LoopKind
+from kanban_app.domain.loops import LoopKind, PrintRule
 from kanban_app.domain.refusals import NextKind, RefusalCode
 from kanban_app.domain.stations import StationKind
 from kanban_app.i18n import _
@@ -42,6 +42,16 @@ def kind(value: LoopKind) -> str:
         LoopKind.WITHDRAWAL: _("withdrawal"),
         LoopKind.SUPPLIER: _("supplier"),
     }[value]
+
+
+def print_rules() -> dict[PrintRule, str]:
+    """The print rules as people choose them."""
+    return {
+        PrintRule.LIST: _("put it on the print list"),
+        PrintRule.FOLDER: _("print it at once into the folder"),
+        PrintRule.PRINTER: _("print it at once on the printer"),
+        PrintRule.OFF: _("nothing, the old paper goes on"),
+    }
 
 
 def station_kind(value: StationKind) -> str:

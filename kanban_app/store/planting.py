@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Table, func, insert, select, update
 
 from kanban_app.domain.draft import LoopDraft, OrderLineDraft, PlantDraft, StationDraft
-from kanban_app.domain.loops import KIND_OF_SOURCE, default_steps
+from kanban_app.domain.loops import KIND_OF_SOURCE, Step, default_steps
 from kanban_app.store.database import Database
 from kanban_app.store.instants import to_us
 from kanban_app.store.tables import METADATA
@@ -168,12 +168,16 @@ def _loop_row(
         "lot_cards": loop.lot_cards,
         "safety_cards": loop.safety_cards,
         "lead_time_minutes": loop.lead_time_minutes,
-        "in_process": in_process.value,
-        "in_transit": in_transit.value,
+        "in_use": (loop.in_use or Step.ALLOWED).value,
+        "in_process": (loop.in_process or in_process).value,
+        "in_transit": (loop.in_transit or in_transit).value,
         "scan_only": loop.scan_only,
         "suspended": loop.suspended,
         "priority": loop.priority,
         "share": loop.share,
+        "over_tolerance_percent": loop.over_tolerance_percent,
+        "under_tolerance_percent": loop.under_tolerance_percent,
+        "rest_on_order": loop.rest_on_order,
         "print_rule": loop.print_rule.value,
         "container_type": loop.container_type,
         "source_location": loop.source_location,

@@ -9,8 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.settings_screen.screen import SettingsScreen
 from kanban_app.gui.shop_link import ShopLink
+from kanban_app.gui.sounds import Sounds
+from kanban_app.gui.tasks import Tasks
 from kanban_app.operations.persons import read_persons
 from kanban_app.settings import Settings
 from tests.gui.conftest import until
@@ -18,8 +21,13 @@ from tests.gui.plants import Factory
 
 
 @pytest.fixture
-def screen(link: ShopLink) -> Iterator[SettingsScreen]:
-    made = SettingsScreen(link, Settings())
+def screen(link: ShopLink, factory: Factory, sounds: Sounds) -> Iterator[SettingsScreen]:
+    def nowhere(*_where: object) -> None:
+        """Leads to no other screen."""
+
+    tasks = Tasks(nowhere)
+    tools = Tools(link, Settings(), tasks, sounds, factory.clock, nowhere, nowhere, nowhere)
+    made = SettingsScreen(tools)
     made.resize(1280, 800)
     made.show()
     QTest.qWaitForWindowExposed(made)

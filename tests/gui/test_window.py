@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox
 
 from kanban_app import i18n
 from kanban_app.domain.cards import Action, CardState
+from kanban_app.domain.first_fill import Start
 from kanban_app.gui.dialogs import NameDialog
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Button
@@ -24,6 +25,7 @@ from kanban_app.operations.shop import Shop
 from kanban_app.settings import Settings
 from tests.gui.conftest import Hands, until
 from tests.gui.plants import DRAFT
+from tests.gui.program import Program
 
 LINE = "assembly line"
 
@@ -230,7 +232,8 @@ def test_a_scan_in_the_office_books_nothing_and_shows_its_card(program, plant, f
 
 def test_a_scan_into_the_search_field_leaves_it_empty(program, plant, factory):
     program.open(plant)
-    program.office.board.focus_search()
+    program.hands.press(Qt.Key.Key_F, "", Qt.KeyboardModifier.ControlModifier)
+    until(program.office.board.search.hasFocus)
     program.hands.send(factory.card("chair leg", LINE, 3).code)
     assert program.office.board.search.text() == ""
     assert program.office.board.selected_card_id() is not None
@@ -286,7 +289,16 @@ def test_a_dropped_plant_file_is_opened(program, plant):
     until(lambda: program.office.link.board is not None)
 
 
-def test_dropped_lists_are_read_named_and_become_a_plant(program, fast_path):
+@pytest.mark.parametrize(
+    ("start", "states"),
+    [
+        (Start.FULL, {CardState.FULL}),
+        (Start.NEW, {CardState.NEW}),
+        (Start.EMPTY, {CardState.RELEASED}),
+        (Start.FROM_STOCK, {CardState.RELEASED}),
+    ],
+)
+def test_dropped_lists_are_read_named_and_become_a_plant(program, fast_path, start, states):
     folder = fast_path / "my lists"
     folder.mkdir()
     (folder / "items.csv").write_text("item,unit\nleg,pcs\nstool,pcs\n")
@@ -299,6 +311,8 @@ def test_dropped_lists_are_read_named_and_become_a_plant(program, fast_path):
     assert program.office.page_name() == "import"
     problems = [problem.text() for problem in program.office.imports.reading.problems]
     assert program.office.imports.reading.is_bookable, problems
+    choice = program.office.imports.start
+    choice.setCurrentIndex(choice.findData(start))
     program.office.imports.book_now()
     until(lambda: program.window.findChild(NameDialog) is not None)
     dialog = program.window.findChild(NameDialog)
@@ -307,6 +321,7 @@ def test_dropped_lists_are_read_named_and_become_a_plant(program, fast_path):
     until(lambda: program.bar("lists"))
     assert program.office.page_name() == "board"
     until(lambda: program.office.link.board is not None and len(program.office.link.board.structure.loops) == 2)
+    assert {card.state for card in program.office.link.board.cards()} == states
 
 
 # -- live --------------------------------------------------------------------------------------------------------------

@@ -439,6 +439,7 @@ def test_every_code_that_the_package_uses_has_words() -> None:
         "bad_kind",
         "bad_flag",
         "bad_print_rule",
+        "bad_step",
         "more_like_this",
         "nothing_brings_it",
         "nothing_brings_part",

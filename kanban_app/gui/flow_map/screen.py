@@ -23,7 +23,7 @@ from kanban_app.gui.flow_map.view import STEP, FlowView
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.flow import FlowLayout
 from kanban_app.gui.look.widgets import Button, Rule, TextLabel
-from kanban_app.gui.tools import Tools
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _, day
 
 LOADING_MS = 200

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 from kanban_app.gui.help.pages import paragraph, scrolled
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Button, Panel, TextLabel
-from kanban_app.gui.tools import Tools
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _
 
 if TYPE_CHECKING:

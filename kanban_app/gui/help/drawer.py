@@ -15,7 +15,7 @@ from kanban_app.gui.help.pages import Page, colours_page, found_page, scrolled, 
 from kanban_app.gui.help.tester import ScannerTestPage
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Button, Choice, Panel, Rule, SearchField, TextLabel
-from kanban_app.gui.tools import Tools
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _
 from kanban_app.logs import default_folder
 

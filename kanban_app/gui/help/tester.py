@@ -19,7 +19,7 @@ from kanban_app.gui.look import tables, theme
 from kanban_app.gui.look.answers import AnswerSign
 from kanban_app.gui.look.widgets import Button, Panel
 from kanban_app.gui.scan_input import HOLD_MS, LEAST_KEYS, STUMBLE_MS, TAIL_MS
-from kanban_app.gui.tools import Tools
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _
 from kanban_app.settings import plants_folder
 

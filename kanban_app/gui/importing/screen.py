@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from kanban_app.domain.first_fill import Start
 from kanban_app.gui.importing.mapping_form import MappingForm
 from kanban_app.gui.importing.problem_table import ProblemTable
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.ticks import Tick
 from kanban_app.gui.look.widgets import Button, Choice, Panel, TextLabel
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.tasks import Tasks
@@ -33,6 +33,7 @@ from kanban_app.settings import Settings
 
 if TYPE_CHECKING:
     from kanban_app.operations.drafts import Booked
+    from kanban_app.operations.importing.command import ImportOptions
     from kanban_app.operations.importing.mapping import Mapping
     from kanban_app.operations.importing.reading import Reading
 
@@ -59,6 +60,12 @@ class ImportScreen(QWidget):
         self.setAcceptDrops(True)
         self._build()
         self._progressed.connect(self._on_progress)
+
+    def _options(self) -> ImportOptions:
+        from kanban_app.operations.importing.command import ImportOptions
+
+        # Qt keeps the bare text of a choice, and the first fill compares with the choice itself.
+        return ImportOptions(Start(self.start.currentData()), self.propose.isChecked(), self.skip.isChecked())
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -126,9 +133,9 @@ class ImportScreen(QWidget):
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(20))
         column.setSpacing(theme.px(10))
         column.addWidget(TextLabel(_("How"), size=18, weight=700))
-        self.propose = QCheckBox(_("propose loops and card counts"))
+        self.propose = Tick(_("propose loops and card counts"))
         self.propose.setChecked(True)
-        self.skip = QCheckBox(_("leave out rows with errors"))
+        self.skip = Tick(_("leave out rows with errors"))
         for box in (self.propose, self.skip):
             box.toggled.connect(lambda _on: self.read_again())
             column.addWidget(box)
@@ -210,13 +217,13 @@ class ImportScreen(QWidget):
 
     async def _read(self) -> None:
         from kanban_app.operations.importing.columns import ImportCancelled
-        from kanban_app.operations.importing.command import ImportOptions, read_for
+        from kanban_app.operations.importing.command import read_for
 
         self._reading_now = True
         self._stop.clear()
         self.progress.setRange(0, 0)
         self._show_working(_("Reading…"))
-        options = ImportOptions(self.start.currentData(), self.propose.isChecked(), self.skip.isChecked())
+        options = self._options()
         try:
             self.reading = await self._tasks.wait_for(
                 read_for, self._link.shop, self.paths, options, self._mapping, self._progressed.emit, self._stop.is_set
@@ -291,7 +298,7 @@ class ImportScreen(QWidget):
 
     async def book_reading(self) -> None:
         """Write what was read into the open plant."""
-        from kanban_app.operations.importing.command import ImportOptions, book_into
+        from kanban_app.operations.importing.command import book_into
 
         shop, reading = self._link.shop, self.reading
         if shop is None or reading is None:
@@ -299,7 +306,7 @@ class ImportScreen(QWidget):
         self._reading_now = True
         self.progress.setRange(0, 0)
         self._show_working(_("Creating…"))
-        options = ImportOptions(self.start.currentData(), self.propose.isChecked(), self.skip.isChecked())
+        options = self._options()
         try:
             done: Booked = await self._tasks.wait_for(book_into, shop, reading, options, self._settings.person)
         except Exception as problem:  # noqa: BLE001 - said to the person, whatever it is; nothing was written

@@ -28,9 +28,12 @@ from kanban_app.settings import Settings
 
 
 class PrintListScreen(QWidget):
-    """What waits for paper in the open plant. `printed` carries the paths of a finished job."""
+    """What waits for paper in the open plant. `printed` carries the paths of a finished job, `walk_asked` wants to see
+    whether the cards hang where they should.
+    """
 
     printed = Signal(object)
+    walk_asked = Signal()
     _progressed = Signal(int, int)
 
     def __init__(self, link: ShopLink, settings: Settings, parent: QWidget | None = None) -> None:
@@ -57,6 +60,9 @@ class PrintListScreen(QWidget):
         self.count = TextLabel(size=15, tone="ink2")
         head.addWidget(self.count)
         head.addStretch(1)
+        self.walk = Button(_("Card walk…"), icon="hand")
+        self.walk.clicked.connect(self.walk_asked)
+        head.addWidget(self.walk)
         self.station = Choice(name=_("Source"))
         self.station.currentIndexChanged.connect(lambda _place: self.refresh())
         head.addWidget(self.station)

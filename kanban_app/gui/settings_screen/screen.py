@@ -16,15 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kanban_app.domain.loops import PrintRule
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.ticks import Tick
 from kanban_app.gui.look.widgets import Choice, Panel, TextLabel
-from kanban_app.gui.settings_screen.loop_prints import LoopPrints
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.settings_screen.people import PeoplePanel
-from kanban_app.gui.shop_link import ShopLink
+from kanban_app.gui.wall.settings_panel import WallSettingsPanel
 from kanban_app.i18n import LANGUAGES, _
-from kanban_app.settings import Settings
 
 
 class SettingsScreen(QWidget):
@@ -33,10 +31,10 @@ class SettingsScreen(QWidget):
     station_chosen = Signal(object)
     language_chosen = Signal(str)
 
-    def __init__(self, link: ShopLink, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._link = link
-        self._settings = settings
+        self._link = link = tools.link
+        self._settings = settings = tools.settings
         self._filling = False
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
@@ -52,14 +50,13 @@ class SettingsScreen(QWidget):
         row.addWidget(self._plant_panel(), 1)
         row.addWidget(self._terminal_panel(), 1)
         whole.addLayout(row)
-        self.loops = LoopPrints(link)
-        self.loops.rule_chosen.connect(self._on_loop_rule)
         self.people = PeoplePanel(link, settings)
-        lists = QHBoxLayout()
-        lists.setSpacing(theme.px(16))
-        lists.addWidget(self.people, 1)
-        lists.addWidget(self.loops, 1)
-        whole.addLayout(lists, 1)
+        self.wall = WallSettingsPanel(tools)
+        below = QHBoxLayout()
+        below.setSpacing(theme.px(16))
+        below.addWidget(self.people, 2)
+        below.addWidget(self.wall, 1)
+        whole.addLayout(below, 1)
         link.board_read.connect(self._on_board_read)
 
     # -- building --------------------------------------------------------------------------------------------------
@@ -107,6 +104,9 @@ class SettingsScreen(QWidget):
         self.muted = Tick(_("no sounds"))
         self.muted.toggled.connect(lambda muted: self._keep("muted", muted))
         self._labelled(form, _("Sound"), self.muted)
+        self.still = Tick(_("nothing that moves by itself"))
+        self.still.toggled.connect(lambda still: self._keep("reduce_motion", still))
+        self._labelled(form, _("Movement"), self.still)
         self.large = Tick(_("larger, for thick gloves"))
         self.large.toggled.connect(lambda large: self._keep("large_targets", large))
         self._labelled(form, _("Buttons"), self.large)
@@ -147,7 +147,7 @@ class SettingsScreen(QWidget):
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def _on_board_read(self) -> None:
-        """Whoever comes here later gets it filled then; unseen, a thousand loops would cost each opening 2 s."""
+        """Whoever comes here later gets it filled then."""
         if self.isVisible():
             self.fill()
 
@@ -170,7 +170,7 @@ class SettingsScreen(QWidget):
         self.locked.setEnabled(self.station.currentData() is not None)
         self.muted.setChecked(self._settings.muted)
         self.large.setChecked(self._settings.large_targets)
-        self.loops.fill()
+        self.still.setChecked(self._settings.reduce_motion)
         self.people.fill()
         self._filling = False
 
@@ -202,12 +202,6 @@ class SettingsScreen(QWidget):
         if shop is None:
             return None
         return getattr(shop.plant, name) if hasattr(shop.plant, name) else getattr(shop.plant.rules, name)
-
-    def _on_loop_rule(self, loop_id: int, rule: PrintRule) -> None:
-        shop = self._link.shop
-        if shop is not None:
-            future = shop.change_loop(loop_id, print_rule=rule)
-            self._link.when_done(future, lambda _change: self._kept(), self._on_refused)
 
     def _on_station(self, station_id: int | None) -> None:
         shop = self._link.shop

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.ticks import Tick
 from kanban_app.gui.look.widgets import Choice, Panel, TextLabel
-from kanban_app.gui.tools import Tools
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _, number
 
 _DISTANCES_M = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20)

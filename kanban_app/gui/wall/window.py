@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from kanban_app.domain.board import Board, LoopRow, Zone
 from kanban_app.gui.look import chips
-from kanban_app.gui.tools import Tools
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.wall import plan, rows
 from kanban_app.gui.wall.picture import Shown, WallPicture
 from kanban_app.i18n import _

@@ -13,6 +13,7 @@ from kanban_app.domain.stations import StationKind
 from kanban_app.domain.supply_lists import ALL_ITEMS, PlantFacts, TransferRow
 from kanban_app.operations.importing.problems import Fault, Severity, Where, error, told_once, warning
 from kanban_app.operations.importing.session import Session
+from kanban_app.operations.importing.words import NONE
 
 MOST_CIRCLES_TOLD = 20
 
@@ -90,6 +91,8 @@ def _with_store(
     session: Session,
     files: Where,
 ) -> StationDraft:
+    if station.served_from == NONE:
+        return replace(station, served_from="")
     if station.served_from:
         spelled = session.stations.spelled(station.served_from) or ""
         if session.stations.kind_of(spelled) is StationKind.STORE:
@@ -155,7 +158,17 @@ def _new_loops(session: Session, existing: PlantDraft) -> tuple[LoopDraft, ...]:
         there = old.get((loop.item, loop.source, loop.consumer))
         if there is None:
             new.append(loop)
-        elif there != loop:
+        elif there != _with_steps_of(there, loop):
             name = f"{loop.item}, {loop.source}, {loop.consumer}"
             session.problems.add(warning("already_there", name=name), where)
     return tuple(new)
+
+
+def _with_steps_of(there: LoopDraft, loop: LoopDraft) -> LoopDraft:
+    """The loop with the steps of the one that is there, where its row says nothing of them."""
+    return replace(
+        loop,
+        in_use=loop.in_use or there.in_use,
+        in_process=loop.in_process or there.in_process,
+        in_transit=loop.in_transit or there.in_transit,
+    )

@@ -28,7 +28,7 @@ _INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]+)*")
 _NUMBER = re.compile(r"[+-]?(\d[\d.,'\u2019 ]*|[.,]\d+)(?:[eE][+-]?\d{1,3})?-?")
 _GROUPED = re.compile(r"\d{1,3}([.,'\u2019 ]\d{3})+")
-_FRACTION = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})")
+_FRACTION = re.compile(r"(\d{1,18})\s*/\s*(\d{1,18})")
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _EXCEL_ERRORS = frozenset({"#N/A", "#NV", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SAKNAS!"})
 

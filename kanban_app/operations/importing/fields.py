@@ -282,6 +282,12 @@ _TABLES = (
             "container_type": "container type, box type, behållartyp, lådtyp, beholdertype, kassetype, behältertyp",
             "source_location": "source location, från hyllplats, fra hylleplass, abholplatz",
             "consumer_location": "consumer location, till hyllplats, til hylleplass, abstellplatz",
+            "in_use": "in use, step in use, i bruk, i användning, in gebrauch",
+            "in_process": "in process, step in process, under arbete, under arbeid, in arbeit",
+            "in_transit": "in transit, step in transit, på väg, underveis, unterwegs",
+            "over_tolerance_percent": "over tolerance percent, over tolerance, övertolerans, overtoleranse",
+            "under_tolerance_percent": "under tolerance percent, under tolerance, undertolerans, undertoleranse",
+            "rest_on_order": "rest on order, rest beställd, rest i bestilling, rest bleibt bestellt",
         },
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,7 +23,7 @@ from kanban_app.operations.importing.columns import (
 from kanban_app.operations.importing.header_text import plain
 from kanban_app.operations.importing.problems import error, told_once, warning
 from kanban_app.operations.importing.session import Session
-from kanban_app.operations.importing.words import STATION_KINDS, UNIT_DECIMALS, UNITS
+from kanban_app.operations.importing.words import NONE, STATION_KINDS, UNIT_DECIMALS, UNITS
 
 
 def read_items(source: TableSource, session: Session) -> None:
@@ -75,7 +76,7 @@ def _plain_number(value: Decimal | None) -> str:
 
 def read_stations(source: TableSource, session: Session) -> None:
     """Stations with their kind. A list of stations is complete: no other table may name one that is not on
-    it.
+    it. A dash says that a station has no location, or is served from nowhere.
     """
     name, location = names(source, "station", required=True), names(source, "location")
     kind: Column[StationKind] = choices(source, "kind", STATION_KINDS, "bad_kind", plain)
@@ -88,13 +89,17 @@ def read_stations(source: TableSource, session: Session) -> None:
         if line.is_bad() or not called or what is None:
             continue
         spelled = session.stations.spelled(called) or called
-        station = StationDraft(spelled, what, place or (spelled if what is StationKind.STORE else ""), store)
+        if place == NONE:
+            place = ""
+        elif not place and what is StationKind.STORE:
+            place = spelled
+        station = StationDraft(spelled, what, place, store)
         if not session.is_new(("station", spelled), station, line, spelled):
             continue
         there = session.stations.known.get(spelled)
         if there is not None and there.kind is not what:
             line.report(error("two_kinds", name=spelled, kind=there.kind.value, other=what.value))
-        elif there is not None and there != station:
+        elif there is not None and there != replace(station, served_from=store if store != NONE else ""):
             line.report(warning("already_there", name=spelled))
         else:
             session.stations.add(station)

@@ -111,6 +111,7 @@ _CELLS: dict[str, Text] = {
     "bad_kind": lambda: _("“{value}” is no kind of station."),
     "bad_flag": lambda: _("“{value}” is neither yes nor no."),
     "bad_print_rule": lambda: _("“{value}” is no way to print."),
+    "bad_step": lambda: _("“{value}” does not say how a loop takes a step."),
     "unknown_unit": lambda: _("The unit “{value}” is not known; it is counted in whole numbers."),
 }
 
@@ -181,6 +182,7 @@ _ACCEPTED: dict[str, Text] = {
     "bad_kind": lambda: _("Accepted: workstation, store or supplier."),
     "bad_flag": lambda: _("Accepted: yes or no."),
     "bad_print_rule": lambda: _("Accepted: list, folder, printer or off."),
+    "bad_step": lambda: _("Accepted: required, allowed or skipped."),
     "unknown_item": lambda: _("Accepted: an item of the table of items."),
     "unknown_station": lambda: _("Accepted: a station of the table of stations."),
     "all_items_here": lambda: _("Accepted: the name of one item."),

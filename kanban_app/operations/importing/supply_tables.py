@@ -26,7 +26,7 @@ from kanban_app.operations.importing.header_text import plain
 from kanban_app.operations.importing.names import ALL_ITEMS_MARK, item_or_all
 from kanban_app.operations.importing.problems import error
 from kanban_app.operations.importing.session import Session
-from kanban_app.operations.importing.words import FLAGS, LOOP_KINDS, PRINT_RULES
+from kanban_app.operations.importing.words import FLAGS, LOOP_KINDS, PRINT_RULES, STEPS
 
 MINUTES_IN = {"lead_time_days": 1440, "lead_time_hours": 60, "lead_time_minutes": 1}
 
@@ -169,6 +169,9 @@ def read_loops(source: TableSource, session: Session) -> None:
     print_rule = choices(source, "print_rule", PRINT_RULES, "bad_print_rule", plain)
     box, from_shelf = names(source, "container_type"), names(source, "source_location")
     to_shelf = names(source, "consumer_location")
+    steps = {name: choices(source, name, STEPS, "bad_step", plain) for name in ("in_use", "in_process", "in_transit")}
+    over, under = (whole_numbers(source, f"{side}_tolerance_percent") for side in ("over", "under"))
+    rest_on_order = choices(source, "rest_on_order", FLAGS, "bad_flag", plain)
     for line in source.lines(session.problems, session.progress):
         item, source_name, consumer = code(line), start(line), end(line)
         lot_cards = lot(line) or 1
@@ -177,10 +180,10 @@ def read_loops(source: TableSource, session: Session) -> None:
             source_name or "",
             consumer or "",
             session.steps(container(line), item or "", container, line),
-            cards(line) or lot_cards + 1,
+            _or_else(cards(line), lot_cards + 1),
             lot_cards,
             safety(line) or 0,
-            lead_time(line) or 1440,
+            _or_else(lead_time(line), 1440),
             suspended(line) or False,
             scan_only(line) or False,
             priority(line) or 1,
@@ -189,13 +192,24 @@ def read_loops(source: TableSource, session: Session) -> None:
             box(line) or "",
             from_shelf(line) or "",
             to_shelf(line) or "",
+            in_use=steps["in_use"](line),
+            in_process=steps["in_process"](line),
+            in_transit=steps["in_transit"](line),
+            over_tolerance_percent=_or_else(over(line), 10),
+            under_tolerance_percent=_or_else(under(line), 10),
+            rest_on_order=rest_on_order(line) or False,
         )
         if not line.is_bad():
             _keep_loop(draft, cards, end, line, session)
 
 
+def _or_else(value: int | None, otherwise: int) -> int:
+    """What the row says, a zero too."""
+    return otherwise if value is None else value
+
+
 def _keep_loop(draft: LoopDraft, cards: Column[int], end: Column[str], line: Line, session: Session) -> None:
-    if draft.card_count < draft.lot_cards:
+    if max(1, draft.card_count) < draft.lot_cards:
         values = {"lot": draft.lot_cards, "least": draft.lot_cards, "cards": draft.card_count}
         cards.refuse(line, error("lot_too_large", **{name: str(value) for name, value in values.items()}))
     if draft.source == draft.consumer:

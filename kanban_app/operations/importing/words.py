@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanban_app.domain.loops import PrintRule
+from kanban_app.domain.loops import PrintRule, Step
 from kanban_app.domain.stations import StationKind
 from kanban_app.operations.importing.header_text import spellings
 
@@ -49,6 +49,11 @@ FLAGS = {
 }
 
 PRINT_RULES = {rule.value: rule for rule in PrintRule}
+
+STEPS = {step.value: step for step in Step}
+
+NONE = "-"
+"""Says in a table of stations that there is none, where an empty cell leaves it to us to find one."""
 
 _UNITS = {
     "pcs": "pcs, pc, piece, pieces, ea, each, st, styck, stk, stykk, stück, stueck, unit, units, nos, pce, h87",

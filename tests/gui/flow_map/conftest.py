@@ -14,10 +14,10 @@ from kanban_app.domain.flow_ways import Pair
 from kanban_app.gui.flow_map.picture import FlowPicture
 from kanban_app.gui.flow_map.screen import FlowScreen
 from kanban_app.gui.flow_map.view import FlowView
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sounds
 from kanban_app.gui.tasks import Tasks
-from kanban_app.gui.tools import Tools
 from kanban_app.settings import Settings
 from tests.gui.conftest import until
 from tests.gui.plants import Factory, lived_in

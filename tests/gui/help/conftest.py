@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QVBo
 
 from kanban_app.gui.help.drawer import HelpDrawer
 from kanban_app.gui.scan_input import ScanInput
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.tasks import Tasks
-from kanban_app.gui.tools import Tools
 from kanban_app.settings import Settings
 from tests.gui.conftest import Hands, until
 

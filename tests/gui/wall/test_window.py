@@ -15,8 +15,8 @@ from kanban_app.domain.board import Zone
 from kanban_app.domain.cards import Action
 from kanban_app.domain.first_fill import Start
 from kanban_app.gui.scan_input import ScanInput
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.tasks import Tasks
-from kanban_app.gui.tools import Tools
 from kanban_app.gui.wall import window
 from kanban_app.gui.wall.settings_panel import WallSettingsPanel
 from kanban_app.gui.wall.window import WallWindow

@@ -1,0 +1,1 @@
+"""Loops, items and stations: the lists they stand in, and the forms that make and change them."""
