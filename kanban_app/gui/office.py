@@ -69,7 +69,7 @@ class Office(QObject):
     def _make_screens(self) -> None:
         """Make every screen; again when the language or the zoom changes."""
         self.first_run = self.window.doors()
-        self.board = BoardScreen(clock=self.clock)
+        self.board = BoardScreen(clock=self.clock, settings=self.settings)
         self.station = StationPage(self.link, self.settings, self.sounds, self.clock)
         self.cards = PrintListScreen(self.link, self.settings)
         self.plant = SettingsScreen(self.tools)
@@ -120,6 +120,7 @@ class Office(QObject):
         first.language_chosen.connect(self.set_language)
         self.doors.busy_changed.connect(first.set_busy)
         self.board.import_asked.connect(partial(self.go, "import"))
+        self.board.add_loop_asked.connect(self._add_loop)
         self.board.retry_asked.connect(self.link.read_board)
         self.station.loop_asked.connect(self._show_loop)
         self.station.station_changed.connect(self._fit_keys)
@@ -141,6 +142,10 @@ class Office(QObject):
         self.scan_input.scanned.connect(self.on_scanned)
         self.scan_input.listen()
         self.settings.watch(self._on_setting)
+
+    def _add_loop(self) -> None:
+        self.go("loops")
+        self.pages["loops"].add()  # type: ignore[attr-defined] # the screen of the loops
 
     def _show_station(self, station_id: int) -> None:
         self.station.choose(station_id)

@@ -344,6 +344,8 @@ def _focus() -> QWidget | None:
 
 
 def _is_text_input(widget: QWidget | None) -> bool:
+    if widget is not None and widget.property("takes_letters"):
+        return True
     if isinstance(widget, QComboBox):
         return widget.isEditable()
     if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):

@@ -19,6 +19,7 @@ MAIN_WINDOW = 400
 # Between the soft and the hard limit: the file and why it is better whole. Keep it short.
 LONGER_FOR_A_REASON: dict[str, str] = {
     "kanban_app/store/migrations/versions/0001_first_schema.py": "all tables of a schema, frozen",
+    "kanban_app/store/tables.py": "all tables of a plant, which refer to each other",
 }
 
 

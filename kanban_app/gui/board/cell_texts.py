@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanban_app.gui.board import words
-from kanban_app.gui.board.cells import Cells, Column, Slot, SlotKind
-from kanban_app.gui.board.plan import Grouping
-from kanban_app.i18n import _
+from kanban_app.gui.board.cells import Cells, Column, GroupLabel, Slot, SlotKind
+from kanban_app.gui.board.plan import Grouping, RowFacts
+from kanban_app.i18n import _, quantity
 
 
 def titles(grouping: Grouping) -> dict[Column, str]:
@@ -71,3 +71,14 @@ def changed_columns(before: Cells, after: Cells, column_count: int) -> Iterator[
     for place, (old, new) in enumerate(zip(before.slots, after.slots, strict=False)):
         if old != new:
             yield Column.FIRST_SLOT + place
+
+
+def spoken_beside_cards(column: int, text: str, slot: Slot | None, facts: RowFacts, label: GroupLabel) -> str:
+    """What a screen reader says of a cell that holds no card."""
+    if slot is not None and slot.hidden_count:
+        return _("{count} more cards").format(count=quantity(slot.hidden_count))
+    if column == Column.GROUP:
+        return ", ".join(filter(None, (label.name, label.detail)))
+    if column == Column.KIND:
+        return words.kind_name(None if facts.only_orders() else facts.row.loop.kind)
+    return text

@@ -44,13 +44,17 @@ class SlotKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One slot of a row. `hidden_count` are the cards behind a way on or back; `zone` the band under it."""
+    """One slot of a row. `hidden_count` are the cards behind a way on or back; `zone` the band under it.
+
+    A card that no filter asks for stands back: `asked` is False.
+    """
 
     kind: SlotKind
     card_id: int = 0
     face: chips.Face | None = None
     zone: Zone | None = None
     hidden_count: int = 0
+    asked: bool = True
 
 
 EMPTY_SLOT = Slot(SlotKind.NOTHING)
@@ -102,31 +106,38 @@ def page_starts(card_count: int, slot_count: int) -> list[int]:
     return starts
 
 
+def page_of(place: int, card_count: int, slot_count: int) -> int:
+    """The page on which the card at this place of its row is."""
+    return max(number for number, start in enumerate(page_starts(card_count, slot_count)) if start <= place)
+
+
 def slots_of(
     facts: RowFacts,
     letters: Mapping[CardState, str],
     slot_count: int,
     page: int,
+    asked: tuple[bool, ...] | None = None,
 ) -> tuple[Slot, ...]:
-    """The slots that are shown of a row's page, padded to `slot_count`."""
+    """The slots that are shown of a row's page, padded to `slot_count`. `asked` says which cards a filter asks for."""
     starts = page_starts(len(facts.row.cards), slot_count)
     page = min(page, len(starts) - 1)
     begin = starts[page]
     end = starts[page + 1] if page + 1 < len(starts) else len(facts.row.cards)
     slots = [Slot(SlotKind.BEFORE, hidden_count=begin)] if begin else []
-    slots += [_card_slot(facts, place, letters) for place in range(begin, min(end, begin + slot_count))]
+    slots += [_card_slot(facts, place, letters, asked) for place in range(begin, min(end, begin + slot_count))]
     if end < len(facts.row.cards):
         slots.append(Slot(SlotKind.MORE, hidden_count=len(facts.row.cards) - end))
     slots += [EMPTY_SLOT] * (slot_count - len(slots))
     return tuple(slots)
 
 
-def _card_slot(facts: RowFacts, place: int, letters: Mapping[CardState, str]) -> Slot:
+def _card_slot(facts: RowFacts, place: int, letters: Mapping[CardState, str], asked: tuple[bool, ...] | None) -> Slot:
     card = facts.row.cards[place]
     # bands divide the cards that circulate; an extra card between them takes no band
     extra_count = sum(other.single_use for other in facts.row.cards[:place])
     zone = None if card.single_use else facts.row.bands.of_slot(place - extra_count)
-    return Slot(SlotKind.CARD, card.id, chips.face_of(card, letters, facts.marks[place]), zone)
+    face = chips.face_of(card, letters, facts.marks[place])
+    return Slot(SlotKind.CARD, card.id, face, zone, asked=asked is None or asked[place])
 
 
 def cells_of(

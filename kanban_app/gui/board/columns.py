@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from PySide6.QtGui import QFontMetrics
 
@@ -20,6 +21,9 @@ ZONE_LEAST, ZONE_WANTED, ZONE_MOST = 120, 138, 240
 KIND, HOLDS, CALLING, HERE, OLDEST = 34, 54, 72, 62, 76
 # names beyond these many are not measured: 2,000 loops have few that are wider than the widest of so many
 MOST_MEASURED = 400
+# the columns whose width a person may change, by the name it is kept under
+KEPT = {Column.GROUP: "group", Column.ITEM: "item", Column.OTHER: "other", Column.ZONE: "zone"}
+_NOTHING_KEPT: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,11 @@ class Fit:
         return found | {Column.FIRST_SLOT + place: self.slot for place in range(self.slot_count)}
 
 
-def fit(model: BoardModel, room: int, digits: int, *, compact: bool) -> Fit:
+def fit(model: BoardModel, room: int, digits: int, *, compact: bool, kept: Mapping[str, int] = _NOTHING_KEPT) -> Fit:
     """Share out `room` px: names as wide as they need, then all slots, then the rest to item and zone.
 
     Where that is too much, first the names give way, then slots; the cards left out are a step away in their row.
+    Widths that a person `kept` (by group, item, other, zone; px at 100 %) are taken as they are.
     """
     slot = theme.px(slot_width(digits))
     oldest = 0 if compact else theme.px(OLDEST)
@@ -65,16 +70,17 @@ def fit(model: BoardModel, room: int, digits: int, *, compact: bool) -> Fit:
     least = _Names(
         min(named, theme.px(GROUP[0])), min(item, theme.px(ITEM[0])), min(other, theme.px(OTHER[0])), whole.zone
     )
-    wanted = max(1, model.widest())
+    wide, whole, least = (names.as_kept(kept, compact=compact) for names in (wide, whole, least))
+    wanted = max(1, model.tallies.widest)
     free = room - theme.px(KIND + HOLDS + CALLING + HERE) - oldest
     if free - least.total() >= wanted * slot:
         # everything fits; the names get what they need of what is left
         names = least.grown(whole, free - wanted * slot).grown(wide, free - wanted * slot)
-        return _spread(names, free - names.total() - wanted * slot, oldest, slot, wanted)
+        return _spread(names, free - names.total() - wanted * slot, oldest, slot, wanted, kept)
     # some slots must go in any case: then no name is cut for the others, unless few would be left
     names = whole if free - whole.total() >= min(wanted, GOOD_SLOTS) * slot else least
     count = max(min(FEWEST_SLOTS, wanted), min(wanted, (free - names.total()) // slot))
-    return _spread(names, free - names.total() - count * slot, oldest, slot, count)
+    return _spread(names, free - names.total() - count * slot, oldest, slot, count, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,11 @@ class _Names:
     def total(self) -> int:
         return self.group + self.item + self.other + self.zone
 
+    def as_kept(self, kept: Mapping[str, int], *, compact: bool) -> _Names:
+        """The same with the widths that a person gave."""
+        widths = {name: theme.px(width) for name, width in kept.items() if not (compact and name == "other")}
+        return replace(self, **widths)
+
     def grown(self, wanted: _Names, room: int) -> _Names:
         """As near to the wanted widths as the room allows, in the order item, other, group, zone."""
         spare = room - self.total()
@@ -100,12 +111,12 @@ class _Names:
         return _Names(**widths)
 
 
-def _spread(names: _Names, spare: int, oldest: int, slot: int, count: int) -> Fit:
+def _spread(names: _Names, spare: int, oldest: int, slot: int, count: int, kept: Mapping[str, int]) -> Fit:
     """Give what is left to zone and item, then to the last column, so that a wide screen keeps a row together."""
     spare = max(0, spare)
-    zone = names.zone + min(spare, theme.px(ZONE_MOST) - names.zone)
+    zone = names.zone + (0 if "zone" in kept else min(spare, max(0, theme.px(ZONE_MOST) - names.zone)))
     spare -= zone - names.zone
-    item = names.item + min(spare, max(0, theme.px(ITEM[1]) - names.item))
+    item = names.item + (0 if "item" in kept else min(spare, max(0, theme.px(ITEM[1]) - names.item)))
     spare -= item - names.item
     last, zone = (oldest + spare, zone) if oldest else (0, zone + spare)
     return Fit(names.group, item, names.other, zone, last, slot, count)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from kanban_app.domain.board import Zone
 from kanban_app.gui.board.cells import Column, GroupLabel, Slot, SlotKind, Text
 from kanban_app.gui.board.model import BoardModel
+from kanban_app.gui.board.picking import Picks
 from kanban_app.gui.look import chips, fonts, icons, kinds, shapes, theme
 
 ROW_HEIGHT = 41
@@ -18,6 +19,8 @@ CHIP_WIDTHS = {1: 35, 2: 35, 3: 43}
 WIDEST_CHIP = 50
 CHIP_HEIGHT = 25
 PAD = 8
+# how strongly the cards are seen that no filter asks for
+NOT_ASKED = 0.35
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -38,6 +41,7 @@ class BoardDelegate(QStyledItemDelegate):
         self.group_ends: set[int] = set()
         self.chip_width = CHIP_WIDTHS[1]
         self.painted_count = 0
+        self.picks: Picks | None = None
         theme.news().changed.connect(self._cut.clear)
 
     def paint(
@@ -158,12 +162,20 @@ class BoardDelegate(QStyledItemDelegate):
             return
         body = self.chip_rect(rect)
         state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            self._paint_ring(painter, body, bool(state & QStyle.StateFlag.State_HasFocus))
+        several = self.picks is not None and self.picks.are_several()
+        picked = several and self.picks is not None and slot.card_id in self.picks
+        if picked or state & QStyle.StateFlag.State_Selected:
+            filled = picked if several else bool(state & QStyle.StateFlag.State_HasFocus)
+            self._paint_ring(painter, body, filled)
         if slot.face is None:
             self._paint_way(painter, body, slot)
             return
-        chips.paint(painter, body, slot.face)
+        if slot.asked:
+            chips.paint(painter, body, slot.face)
+        else:
+            painter.setOpacity(NOT_ASKED)
+            chips.paint(painter, body, slot.face)
+            painter.setOpacity(1.0)
         if self._model.is_fresh(slot.card_id):
             self._outline(painter, body.adjusted(-2, -2, 2, 2), "ink", 4)
         if slot.zone is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from kanban_app.gui.board import cell_texts
@@ -16,7 +18,13 @@ HEIGHT = 32
 
 
 class BoardHeader(QHeaderView):
-    """Titles over the columns, one over all slots; nothing to press."""
+    """Titles over the columns, one over all slots. The columns with names can be drawn wider or narrower.
+
+    `drawn` carries a section and its new width; a double click at its edge gives the width back, `given_back`.
+    """
+
+    drawn = Signal(int, int)
+    given_back = Signal(int)
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -25,6 +33,34 @@ class BoardHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(1)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._drawn: tuple[int, int] | None = None
+        self._is_pressed = False
+        self.sectionResized.connect(self._on_resized)
+        # after Qt's own answer to it, which would make the column as narrow as a chip
+        self.sectionHandleDoubleClicked.connect(self.given_back, Qt.ConnectionType.QueuedConnection)
+
+    def let_draw(self, sections: Iterable[int]) -> None:
+        """These can be drawn wider or narrower."""
+        wanted = set(sections)
+        for section in range(self.count()):
+            mode = QHeaderView.ResizeMode.Interactive if section in wanted else QHeaderView.ResizeMode.Fixed
+            if self.sectionResizeMode(section) is not mode:
+                self.setSectionResizeMode(section, mode)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_pressed, self._drawn = True, None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        drawn, self._drawn, self._is_pressed = self._drawn, None, False
+        if drawn is not None:
+            self.drawn.emit(*drawn)
+
+    def _on_resized(self, section: int, _before: int, width: int) -> None:
+        """By a hand, and not because the columns were fitted; the others are fitted when it lets go."""
+        if self._is_pressed:
+            self._drawn = (section, width)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(HEIGHT))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from kanban_app.domain import dwelling
 from kanban_app.domain.board import LoopRow, source_action
 from kanban_app.domain.cards import Action, Card, CardState, Mark
 from kanban_app.domain.events import CardEvent
@@ -18,8 +19,9 @@ from kanban_app.i18n import _, duration, moment, number, quantity
 if TYPE_CHECKING:
     from kanban_app.operations.looking import Cycle, HistoryLine
 
-# A container opened for small draws has many entries in one cycle; the newest tell enough.
-MOST_STEPS = 8
+# A container opened for very small draws has very many entries in one cycle; all of them are on the pages of its
+# whole life.
+MOST_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +46,8 @@ class Alert:
 
 def this_cycle(history: Sequence[HistoryLine]) -> list[HistoryLine]:
     """From when the card was last emptied (or activated) until now, oldest first. `history` is newest first."""
-    found: list[HistoryLine] = []
-    for line in history:
-        found.append(line)
-        event = line.event
-        if event.action is not Action.REVERT and event.to_state is CardState.EMPTY is not event.from_state:
-            break
-    return found[::-1][-MOST_STEPS:]
-
-
-def causes_wanted(lines: Iterable[HistoryLine]) -> list[int]:
-    """The sequence numbers of the causes that other cards' entries hold."""
-    own = {line.event.seq for line in lines}
-    return [line.event.cause for line in lines if line.event.cause is not None and line.event.cause not in own]
+    count = len(dwelling.this_cycle(line.event for line in history))
+    return list(history[:count])[::-1][-MOST_STEPS:]
 
 
 def steps_of(
@@ -67,23 +58,18 @@ def steps_of(
     now: datetime,
 ) -> list[LifeStep]:
     """The steps of this cycle in words, then what the card is doing now."""
-    loop = structure.loops[card.loop_id]
     own = {line.event.seq: line for line in lines}
-    steps = [_step(line, {**causes, **own}, structure, loop, card, now) for line in lines]
+    steps = [step_of(line, {**causes, **own}, structure, card, now) for line in lines]
     if card.state is not CardState.RETIRED:
-        steps.append(_now_step(card, loop, now))
+        steps.append(_now_step(card, structure.loops[card.loop_id], now))
     return steps
 
 
-def _step(
-    line: HistoryLine,
-    causes: Mapping[int, HistoryLine],
-    structure: Structure,
-    loop: Loop,
-    card: Card,
-    now: datetime,
+def step_of(
+    line: HistoryLine, causes: Mapping[int, HistoryLine], structure: Structure, card: Card, now: datetime
 ) -> LifeStep:
-    event = line.event
+    """One entry in words; `causes` are entries by their number, those of other cards too."""
+    event, loop = line.event, structure.loops[card.loop_id]
     place = structure.stations.get(event.station_id) if event.station_id is not None else None
     who = " · ".join(filter(None, (place.name if place else _home_of(event, structure, loop), event.person)))
     return LifeStep(
@@ -131,7 +117,8 @@ def _why(line: HistoryLine, causes: Mapping[int, HistoryLine], card: Card, loop:
     if event.reason:
         return event.reason
     if event.action is Action.RELEASE:
-        wanted = _("wanted {time}").format(time=moment(card.due_at, now)) if card.due_at else ""
+        is_open = event.cycle == card.cycle
+        wanted = _("wanted {time}").format(time=moment(card.due_at, now)) if card.due_at and is_open else ""
         at_once = _("at once, lot is 1") if loop.lot_cards == 1 else _("the lot of {lot} was full")
         return " · ".join(filter(None, (at_once.format(lot=loop.lot_cards), wanted)))
     cause = causes.get(event.cause) if event.cause is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -11,18 +12,21 @@ from kanban_app.domain.board import Board
 from kanban_app.domain.cards import Card, CardState
 from kanban_app.gui.board import cell_texts, plan, words
 from kanban_app.gui.board import cells as cell_values
-from kanban_app.gui.board.cells import Cells, Column, GroupLabel, Slot, SlotKind, cells_of, page_starts, slots_of
+from kanban_app.gui.board.cells import Cells, Column, GroupLabel, Slot, SlotKind
 from kanban_app.gui.board.fresh import FreshCards
 from kanban_app.gui.board.plan import Filter, Grouping, Line, RowFacts
+from kanban_app.gui.board.sieve import Question, Sieve
 from kanban_app.gui.board.tallies import Tallies
 from kanban_app.gui.look import chips
-from kanban_app.i18n import _, quantity
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class BoardModel(QAbstractTableModel):
-    """Rows are lines of the plan; what they show is kept as values, so that a change is found by comparing."""
+    """Rows are lines of the plan; what they show is kept as values, so that a change is found by comparing.
+
+    `tallies` are the numbers over all rows, shown or not.
+    """
 
     arranged = Signal()
     counts_changed = Signal()
@@ -31,8 +35,9 @@ class BoardModel(QAbstractTableModel):
         super().__init__(parent)
         self.board: Board | None = None
         self.now = datetime.min.replace(tzinfo=UTC)
-        self.grouping, self.filter, self.search = Grouping.SOURCE, Filter.ALL, ""
-        self._letters: Mapping[CardState, str] = chips.letters("en")
+        self.grouping = Grouping.SOURCE
+        self.question = Question()
+        self.letters: Mapping[CardState, str] = chips.letters("en")
         self._slot_count = 1
         self._maybe_lost: frozenset[int] = frozenset()
         self._ordered: list[Line] = []
@@ -41,7 +46,7 @@ class BoardModel(QAbstractTableModel):
         self._group_first: dict[int, int] = {}
         self._misplaced: set[int] = set()
         self._facts: dict[int, RowFacts] = {}
-        self._tallies = Tallies({}, {})
+        self.tallies = Tallies({}, {})
         self._cells: dict[int, Cells] = {}
         self._labels: dict[int, GroupLabel] = {}
         self._pages: dict[int, int] = {}
@@ -52,27 +57,31 @@ class BoardModel(QAbstractTableModel):
 
     def show(self, board: Board, now: datetime, letters: Mapping[CardState, str]) -> None:
         """Show another board, or the same one read again."""
-        self.beginResetModel()
-        self.board, self.now, self._letters = board, now, letters
-        self._ordered = plan.in_order(board, self.grouping)
-        self._facts = {line.loop_id: self._read_facts(line.loop_id) for line in self._ordered}
-        self._tallies = Tallies(self._facts, self._groups())
-        self._arrange()
-        self.endResetModel()
-        self.arranged.emit()
+        with self._resetting():
+            self.board, self.now, self.letters = board, now, letters
+            self._ordered = plan.in_order(board, self.grouping)
+            self._facts = {line.loop_id: self._read_facts(line.loop_id) for line in self._ordered}
+            self.tallies = Tallies(self._facts, self._groups())
+            self._arrange()
         self.counts_changed.emit()
 
     def clear(self) -> None:
         """Show no board."""
+        with self._resetting():
+            self.board = None
+            self._ordered, self._facts = [], {}
+            self._pages.clear()
+            self.tallies = Tallies({}, {})
+            self._arrange()
+        self.counts_changed.emit()
+
+    @contextmanager
+    def _resetting(self) -> Iterator[None]:
+        """All rows may be others afterwards."""
         self.beginResetModel()
-        self.board = None
-        self._ordered, self._facts = [], {}
-        self._pages.clear()
-        self._tallies = Tallies({}, {})
-        self._arrange()
+        yield
         self.endResetModel()
         self.arranged.emit()
-        self.counts_changed.emit()
 
     def choose(
         self,
@@ -80,33 +89,26 @@ class BoardModel(QAbstractTableModel):
         grouping: Grouping | None = None,
         filter: Filter | None = None,
         search: str | None = None,
+        sieve: Sieve | None = None,
     ) -> None:
         """Group, filter or search otherwise; what is not named stays."""
-        wanted = (
-            self.grouping if grouping is None else grouping,
-            self.filter if filter is None else filter,
-            self.search if search is None else plan.folded(search),
-        )
-        if wanted == (self.grouping, self.filter, self.search):
+        asked = self.question.asking(filter, search, sieve)
+        grouping = self.grouping if grouping is None else grouping
+        if (grouping, asked) == (self.grouping, self.question):
             return
-        self.beginResetModel()
-        self.grouping, self.filter, self.search = wanted
-        if self.board is not None:
-            self._ordered = plan.in_order(self.board, self.grouping)
-            self._tallies.regroup(self._groups())
-        self._arrange()
-        self.endResetModel()
-        self.arranged.emit()
+        with self._resetting():
+            self.grouping, self.question = grouping, asked
+            if self.board is not None:
+                self._ordered = plan.in_order(self.board, self.grouping)
+                self.tallies.regroup(self._groups())
+            self._arrange()
 
     def set_slot_count(self, count: int) -> None:
         """Have so many slot columns: as many as there is room for."""
-        if count == self._slot_count:
-            return
-        self.beginResetModel()
-        self._slot_count = count
-        self._cells.clear()
-        self.endResetModel()
-        self.arranged.emit()
+        if count != self._slot_count:
+            with self._resetting():
+                self._slot_count = count
+                self._cells.clear()
 
     def set_maybe_lost(self, card_ids: frozenset[int]) -> None:
         """Mark these cards as maybe lost."""
@@ -116,15 +118,7 @@ class BoardModel(QAbstractTableModel):
 
     def counts(self) -> dict[Filter, int]:
         """How many rows each filter shows."""
-        return dict(self._tallies.counts)
-
-    def widest(self) -> int:
-        """The most cards that a row has, or has had since the board was shown."""
-        return self._tallies.widest
-
-    def longest_number(self) -> int:
-        """The digits of the highest card number, which decide a chip's width."""
-        return len(str(self._tallies.highest_number))
+        return dict(self.tallies.counts)
 
     def slot_count(self) -> int:
         """The number of slot columns."""
@@ -204,7 +198,7 @@ class BoardModel(QAbstractTableModel):
 
     def _update_row(self, loop_id: int) -> None:
         facts = self._facts[loop_id] = self._read_facts(loop_id)
-        self._tallies.take(loop_id, facts)
+        self.tallies.take(loop_id, facts)
         if self._is_wanted(loop_id) == (loop_id in self._row_of):
             self._misplaced.discard(loop_id)
         else:
@@ -218,7 +212,7 @@ class BoardModel(QAbstractTableModel):
             self.dataChanged.emit(changed, changed)
 
     def _update_labels(self, loop_ids: Iterable[int]) -> None:
-        for group_id in {self._tallies.group_of(loop_id) for loop_id in loop_ids}:
+        for group_id in {self.tallies.group_of(loop_id) for loop_id in loop_ids}:
             before = self._labels.pop(group_id, None)
             first = self._group_first.get(group_id)
             if first is not None and before is not None and self.label_at(first) != before:
@@ -236,10 +230,12 @@ class BoardModel(QAbstractTableModel):
 
     # -- arrangement
 
+    def _asked_cards(self, loop_id: int) -> tuple[bool, ...] | None:
+        assert self.board is not None
+        return self.question.asked_cards(self._facts[loop_id], self.board.structure, self.now)
+
     def _is_wanted(self, loop_id: int) -> bool:
-        if self.board is None or not self._tallies.passes(loop_id, self.filter):
-            return False
-        return plan.matches(self._facts[loop_id].row, self.board.structure, self.search)
+        return self.board is not None and self._asked_cards(loop_id) is not None
 
     def _wanted(self) -> list[Line]:
         return [line for line in self._ordered if self._is_wanted(line.loop_id)]
@@ -272,10 +268,11 @@ class BoardModel(QAbstractTableModel):
         if found is None:
             assert self.board is not None
             facts = self._facts[loop_id]
-            pages = page_starts(len(facts.row.cards), self._slot_count)
+            pages = cell_values.page_starts(len(facts.row.cards), self._slot_count)
             page = self._pages[loop_id] = min(self._pages.get(loop_id, 0), len(pages) - 1)
-            slots = slots_of(facts, self._letters, self._slot_count, page)
-            found = cells_of(facts, self.board.structure, self.grouping, slots, self.now)
+            asked = self._asked_cards(loop_id) or (False,) * len(facts.row.cards)
+            slots = cell_values.slots_of(facts, self.letters, self._slot_count, page, asked)
+            found = cell_values.cells_of(facts, self.board.structure, self.grouping, slots, self.now)
             self._cells[loop_id] = found
         return found
 
@@ -286,7 +283,7 @@ class BoardModel(QAbstractTableModel):
         if found is None:
             assert self.board is not None
             found = self._labels[group_id] = cell_values.group_label(
-                self.board.structure, self.grouping, group_id, self._tallies.work_in(group_id)
+                self.board.structure, self.grouping, group_id, self.tallies.work_in(group_id)
             )
         return found
 
@@ -328,12 +325,15 @@ class BoardModel(QAbstractTableModel):
         cards = self.facts_at(row).row.cards
         if card not in cards:
             return
-        place = cards.index(card)
-        starts = page_starts(len(cards), self._slot_count)
-        page = max(number for number, start in enumerate(starts) if start <= place)
+        page = cell_values.page_of(cards.index(card), len(cards), self._slot_count)
         if page != self._pages.get(card.loop_id, 0):
             self._pages[card.loop_id] = page
             self._update_row(card.loop_id)
+
+    def shown_cards(self) -> list[int]:
+        """The ids of all cards that are asked for, row by row, those behind the ways on included."""
+        rows = ((self._facts[line.loop_id].row.cards, self._asked_cards(line.loop_id) or ()) for line in self._lines)
+        return [card.id for cards, asked in rows for card, wanted in zip(cards, asked, strict=False) if wanted]
 
     def cards_in(self, row: int) -> Iterator[int]:
         """The columns of a row that can be gone to: its cards and the ways on and back."""
@@ -374,9 +374,9 @@ class BoardModel(QAbstractTableModel):
         return {self.column(column): title for column, title in cell_texts.titles(self.grouping).items()}
 
     def _text(self, index: AnyIndex) -> str:
-        row, column = index.row(), index.column()
-        if self.is_slot(column):
-            return cell_texts.of_slot(self.cells_at(row).slots[column - Column.FIRST_SLOT])
+        row, column, slot = index.row(), index.column(), self.slot_at(index)
+        if slot is not None:
+            return cell_texts.of_slot(slot)
         if column == Column.GROUP:
             return self.label_at(row).name
         named = Column(column if column < Column.FIRST_SLOT else column - self.columnCount())
@@ -387,12 +387,5 @@ class BoardModel(QAbstractTableModel):
         facts = self.facts_at(index.row())
         if card is not None and self.board is not None and card in facts.row.cards:
             return words.spoken(card, facts, self.board.structure, self.now)
-        slot = self.slot_at(index)
-        if slot is not None and slot.hidden_count:
-            return _("{count} more cards").format(count=quantity(slot.hidden_count))
-        label = self.label_at(index.row())
-        if index.column() == Column.GROUP:
-            return ", ".join(filter(None, (label.name, label.detail)))
-        if index.column() == Column.KIND:
-            return words.kind_name(None if facts.only_orders() else facts.row.loop.kind)
-        return self._text(index)
+        slot, label = self.slot_at(index), self.label_at(index.row())
+        return cell_texts.spoken_beside_cards(index.column(), self._text(index), slot, facts, label)

@@ -18,6 +18,13 @@ _FILLS = {
 }
 
 
+def paint_sign(painter: QPainter, whole: QRectF, sign: AnswerSign) -> None:
+    """An answer's symbol on its coloured block."""
+    painter.fillPath(shapes.rounded(whole, 0.2), theme.color(_FILLS[sign][1]))
+    inset = whole.height() * 0.18
+    answers.paint_answer(painter, whole.adjusted(inset, inset, -inset, -inset), sign)
+
+
 class Sign(QWidget):
     """The answer's symbol on its coloured block."""
 
@@ -32,10 +39,7 @@ class Sign(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
-        painter.fillPath(shapes.rounded(whole, 0.2), theme.color(_FILLS[self.sign][1]))
-        inset = whole.height() * 0.18
-        answers.paint_answer(painter, whole.adjusted(inset, inset, -inset, -inset), self.sign)
+        paint_sign(painter, QRectF(self.rect()), self.sign)
 
 
 class Notice(QWidget):

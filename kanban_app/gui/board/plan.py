@@ -123,8 +123,8 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def matches(row: LoopRow, structure: Structure, wanted: str) -> bool:
-    """Whether item, stations, places, a card's code or an order contain the folded text."""
+def names_match(row: LoopRow, structure: Structure, wanted: str) -> bool:
+    """Whether item, stations or places of a row contain the folded text."""
     if not wanted:
         return True
     loop, item = row.loop, structure.items[row.loop.item_id]
@@ -136,9 +136,7 @@ def matches(row: LoopRow, structure: Structure, wanted: str) -> bool:
         loop.source_location,
         loop.consumer_location,
     )
-    if any(wanted in folded(name) for name in names):
-        return True
-    return any(card_matches(card, wanted) for card in row.cards)
+    return any(wanted in folded(name) for name in names)
 
 
 def card_matches(card: Card, wanted: str) -> bool:

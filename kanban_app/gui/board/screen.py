@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kanban_app import i18n
 from kanban_app.domain import codes
@@ -17,75 +17,79 @@ from kanban_app.domain.board import Board
 from kanban_app.domain.cards import Action
 from kanban_app.domain.changes import Changes
 from kanban_app.gui.board import words
-from kanban_app.gui.board.blank import GreyRows, Message
+from kanban_app.gui.board.asking import BoardAsking
+from kanban_app.gui.board.body import BoardBody
 from kanban_app.gui.board.desk import CardDesk
 from kanban_app.gui.board.filter_bar import FilterBar
 from kanban_app.gui.board.head import BoardHead
-from kanban_app.gui.board.legend import Legend
+from kanban_app.gui.board.many_desk import ManyDesk
 from kanban_app.gui.board.model import BoardModel
-from kanban_app.gui.board.plan import Filter, Grouping
+from kanban_app.gui.board.picking import Mode
+from kanban_app.gui.board.plan import Filter
 from kanban_app.gui.board.side_panel import SidePanel
 from kanban_app.gui.board.view import BoardView
 from kanban_app.gui.board.waiting import Waiting
 from kanban_app.gui.look import chips, theme
-from kanban_app.gui.look.widgets import Panel, Rule
+from kanban_app.gui.look.widgets import Rule
 from kanban_app.i18n import _
 from kanban_app.operations.clock import utc_now
+from kanban_app.settings import Settings
 
 if TYPE_CHECKING:
     from kanban_app.operations.shop import Shop
 
-# Below this width the panel becomes a drawer; below the other, in the room that is left, two columns go.
-DRAWER_BELOW, COMPACT_BELOW = 1400, 1270
-PANEL_WIDTH = 388
-LOADING_MS = 200
-CLOCK_MS = 30_000
-SUSPECTS_MS = 10 * 60_000
-SEARCH_MS = 120
+# Below this width the panel becomes a drawer.
+DRAWER_BELOW = 1400
+LOADING_MS, CLOCK_MS, SUSPECTS_MS = 200, 30_000, 10 * 60_000
 
 
 class BoardScreen(QWidget):
     """All loops and cards of the plant. It is given boards and changes; it asks the shop for lives and bookings.
 
-    `card_selected` carries the card's id, `booked` the Outcome of an action, `import_asked` and `retry_asked` what
-    the person wants where there is no board to show.
+    `card_selected` carries the card's id, `booked` the Outcome of an action; `add_loop_asked`, `import_asked` and
+    `retry_asked` what the person wants where there is no board to show. Kept views stand in the settings.
     """
 
     card_selected = Signal(int)
     booked = Signal(object)
+    add_loop_asked = Signal()
     import_asked = Signal()
     retry_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        settings: Settings | None = None,
+    ) -> None:
         super().__init__(parent)
         self.clock = clock
         self._shop: Shop | None = None
         self._plant_name = ""
         self._message_is: str = ""
         self.model = BoardModel(self)
-        self.view = BoardView(self.model)
+        self.view = BoardView(self.model, acting=True)
         self.filters = FilterBar()
         self.head = BoardHead()
         self.search, self.corner = self.head.search, self.head.corner
-        self.legend = Legend()
         self.panel = SidePanel()
-        self.message = Message()
-        self._grey = GreyRows()
-        self._stack = QStackedWidget()
-        self._table_panel = Panel()
-        self._body = QWidget()
+        self.body = BoardBody(self.view, self.panel)
+        self.message, self.legend = self.body.message, self.body.legend
         self.desk = CardDesk(self.panel, self.model, self._now, self)
+        self.many = ManyDesk(self.panel.many, self.model, self._now, self)
         self._waiting = Waiting(self)
-        self._is_drawer = False
-        self._drawer_open = False
+        self.asking = BoardAsking(self.filters, self.search, self.model, settings or Settings(), self.show_code, self)
         self._lay_out()
         self._start_timers()
         self._connect()
+        self._connect_desks()
         self._add_keys()
-        self.panel.setParent(self._body)
-        self.panel.installEventFilter(self)
         self.setFocusProxy(self.view)
         self._set_tab_order()
+        kept = self.asking.keeper.kept
+        self.view.set_column_widths(kept.columns)
+        self.body.set_panel_width(kept.panel_width)
 
     # -- layout
 
@@ -99,25 +103,13 @@ class BoardScreen(QWidget):
         middle.setContentsMargins(theme.px(20), theme.px(6), theme.px(20), theme.px(16))
         middle.setSpacing(theme.px(6))
         middle.addWidget(self.filters)
-        middle.addWidget(self._body, 1)
+        middle.addWidget(self.body, 1)
         column.addLayout(middle, 1)
-        self._fill_table_panel()
-
-    def _fill_table_panel(self) -> None:
-        self._table_panel.setParent(self._body)
-        for page in (self.view, self.message, self._grey):
-            self._stack.addWidget(page)
-        column = QVBoxLayout(self._table_panel)
-        # one pixel for the border, so that the table does not paint over it
-        column.setContentsMargins(1, theme.px(4), 1, theme.px(4))
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.legend)
 
     def _set_tab_order(self) -> None:
         pills = [self.filters.pill(chosen) for chosen in Filter]
-        order = [self.search, *pills, self.filters.rows_choice(), self.view]
-        order += [self.panel.button(name) for name in ("urgent", "next", "hold", "print", "lost", "undo")]
+        order = [self.search, *pills, *self.filters.line_controls(), self.filters.rows_choice(), self.view]
+        order += [self.body.gutter(), *self.panel.action_buttons()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -126,29 +118,12 @@ class BoardScreen(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Panel beside the table, or over its right third."""
+        drawer = self.width() < theme.px(DRAWER_BELOW)
+        self.filters.set_compact(drawer)
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        room = self._body.rect()
-        self._is_drawer = self.width() < theme.px(DRAWER_BELOW)
-        gap, width = theme.px(16), max(theme.px(PANEL_WIDTH), self.panel.minimumSizeHint().width())
-        table_width = room.width() if self._is_drawer else room.width() - width - gap
-        self.filters.set_compact(self._is_drawer)
-        self.view.set_compact(table_width < theme.px(COMPACT_BELOW))
-        self._table_panel.setGeometry(QRect(0, 0, table_width, room.height()))
-        drawer = max(width, room.width() // 3)
-        place = QRect(room.width() - drawer, 0, drawer, room.height())
-        self.panel.setGeometry(place if self._is_drawer else QRect(table_width + gap, 0, width, room.height()))
-        self.panel.set_drawer(self._is_drawer)
-        self.panel.setVisible(not self._is_drawer or self._drawer_open)
-        self.panel.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Longer words in the panel make it wider, not its buttons narrower."""
-        if watched is self.panel and event.type() == QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self._arrange)
-        return super().eventFilter(watched, event)
+        self.body.set_drawer(drawer)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -156,15 +131,18 @@ class BoardScreen(QWidget):
         if focus is None or not self.isAncestorOf(focus):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.asking.keeper.write_last()
+
     def is_drawer(self) -> bool:
         """Whether the panel lies over the table."""
-        return self._is_drawer
+        return self.body.is_drawer()
 
     # -- behaviour
 
     def _start_timers(self) -> None:
         self._loading = self._timer(LOADING_MS, self._show_grey, single=True)
-        self._searching = self._timer(SEARCH_MS, self._on_search, single=True)
         self._ticking = self._timer(CLOCK_MS, self.refresh)
         self._suspecting = self._timer(SUSPECTS_MS, self._read_suspects)
 
@@ -176,28 +154,37 @@ class BoardScreen(QWidget):
         return timer
 
     def _connect(self) -> None:
-        self.filters.filter_chosen.connect(self._on_filter)
-        self.filters.grouping_chosen.connect(self._on_grouping)
-        self.search.textChanged.connect(lambda _text: self._searching.start())
-        self.search.returnPressed.connect(self._on_search_entered)
-        self.model.counts_changed.connect(lambda: self.filters.set_counts(self.model.counts()))
         self.model.arranged.connect(self._show_rows_or_words)
+        self.message.next_asked.connect(self._on_message_next)
+        self.message.other_asked.connect(self.import_asked)
+        self.asking.entered.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
+        keeper = self.asking.keeper
+        self.view.columns_changed.connect(lambda: keeper.remember_columns(self.view.column_widths()))
+        self.body.panel_drawn.connect(lambda: keeper.remember_panel(self.body.panel_width()))
+        theme.news().changed.connect(self._arrange)
+
+    def _connect_desks(self) -> None:
         self.view.card_chosen.connect(self.desk.choose)
         self.view.card_chosen.connect(self.card_selected)
         self.view.life_asked.connect(lambda _card_id: self.open_life())
+        self.view.typed.connect(self.asking.type)
+        self.view.picks.changed.connect(self._on_picks_changed)
+        self.view.drag.dropped.connect(self._on_dropped)
+        self.view.drag.missed.connect(self._on_missed)
         self.panel.close_asked.connect(self._on_close_asked)
-        self.desk.booked.connect(self.booked)
+        self.panel.many.none_asked.connect(self._choose_one)
+        for desk in (self.desk, self.many):
+            desk.booked.connect(self.booked)
         self.desk.card_wanted.connect(self.show_card)
-        self.message.next_asked.connect(self._on_message_next)
-        theme.news().changed.connect(self._arrange)
+        self.many.card_wanted.connect(lambda card_id: self.view.choose_card(card_id, mode=Mode.KEEP))
 
     def _add_keys(self) -> None:
         entries = (
-            ("Ctrl+U", _("Mark urgent"), lambda: self.desk.take(Action.URGENT)),
-            ("Ctrl+H", _("Hold"), lambda: self.desk.take(self._hold_or_resume())),
-            ("Ctrl+R", _("Receive"), lambda: self.desk.take(Action.RECEIVE)),
-            ("Ctrl+P", _("Print again"), self.desk.print_again),
-            ("Ctrl+F", _("Find"), self.focus_search),
+            ("Ctrl+U", _("Mark urgent"), lambda: self._take(Action.URGENT)),
+            ("Ctrl+H", _("Hold"), lambda: self._take(self._hold_or_resume())),
+            ("Ctrl+R", _("Receive"), lambda: self._take(Action.RECEIVE)),
+            ("Ctrl+P", _("Print again"), self._print_again),
+            ("Ctrl+F", _("Find"), self.asking.go_to_search),
         )
         for key, text, call in entries:
             action = QAction(text, self)
@@ -206,14 +193,23 @@ class BoardScreen(QWidget):
             action.triggered.connect(lambda _checked=False, call=call: call())
             self.addAction(action)
 
-    def _hold_or_resume(self) -> Action:
-        card = self.desk.card()
-        return Action.RESUME if card is not None and card.on_hold else Action.HOLD
+    def _take(self, action: Action) -> None:
+        """Do it with all that are chosen."""
+        if self.view.picks.are_several():
+            self.many.take(action)
+        else:
+            self.desk.take(action)
 
-    def focus_search(self) -> None:
-        """Go to the search field."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+    def _print_again(self) -> None:
+        if self.view.picks.are_several():
+            self.many.print_again()
+        else:
+            self.desk.print_again()
+
+    def _hold_or_resume(self) -> Action:
+        several = self.view.picks.are_several()
+        cards = self.many.cards() if several else [self.desk.card()]
+        return Action.RESUME if all(card is not None and card.on_hold for card in cards) else Action.HOLD
 
     # -- what the window tells
 
@@ -225,17 +221,17 @@ class BoardScreen(QWidget):
             self.view.forget_choice()
             self.model.clear()
             self.desk.set_shop(shop)
-            self._drawer_open = False
-            self._arrange()
+            self.many.set_shop(shop)
+            self.body.open_drawer(False)
         self._shop = shop
-        self.desk.person = person
+        self.set_person(person)
         self._plant_name = shop.plant.name if shop is not None else ""
         if self.model.board is None:
             self._loading.start()
 
     def set_person(self, person: str) -> None:
         """Who books from now on."""
-        self.desk.person = person
+        self.desk.person = self.many.person = person
 
     def show_board(self, board: Board) -> None:
         """Show this board. What was chosen, searched and in sight stays so, as far as it is still there."""
@@ -245,17 +241,20 @@ class BoardScreen(QWidget):
         self.panel.set_letters(letters)
         self._message_is = ""
         self.model.show(board, self._now(), letters)
+        self.filters.more.set_structure(board.structure)
         self.head.tell(self._plant_name, self._now())
         self._ticking.start()
         self._suspecting.start()
         self._read_suspects()
         self.desk.show_now()
+        self.many.show_now()
 
     def apply(self, changes: Changes) -> None:
         """Take over what was booked; only what changed is painted."""
         if self.model.apply(changes.cards, self._now()):
             self.view.fit_if_wider()
             self.desk.on_changed({card.id for card in changes.cards})
+            self.many.on_changed()
 
     def refresh(self) -> None:
         """Time has passed."""
@@ -268,12 +267,12 @@ class BoardScreen(QWidget):
         self._loading.stop()
         self._message_is = "problem"
         self.message.say(_("The board could not be read."), text, _("Try again"))
-        self._stack.setCurrentWidget(self.message)
+        self.body.show_page(self.message)
 
     def show_card(self, card_id: int) -> bool:
         """Choose a card, taking off filters that hide it."""
         if not self.view.choose_card(card_id):
-            self._show_all()
+            self.asking.show_all()
             if not self.view.choose_card(card_id):
                 return False
         self.open_life()
@@ -310,74 +309,73 @@ class BoardScreen(QWidget):
         if self._shop is not None:
             self._waiting.when_done(self._shop.maybe_lost(board), self.set_maybe_lost)
 
-    def _on_filter(self, chosen: Filter) -> None:
-        self.model.choose(filter=chosen)
-
-    def _on_grouping(self, grouping: Grouping) -> None:
-        self.model.choose(grouping=grouping)
-
-    def _on_search(self) -> None:
-        self.model.choose(search=self.search.text())
-
-    def _on_search_entered(self) -> None:
-        self._searching.stop()
-        if self.show_code(self.search.text()):
-            self.search.clear()
-            self._on_search()
-        else:
-            self._on_search()
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_all(self) -> None:
-        self.search.clear()
-        self._searching.stop()
-        self.filters.choose(Filter.ALL)
-        self.model.choose(filter=Filter.ALL, search="")
-
     def _show_grey(self) -> None:
         if self.model.board is None:
-            self._stack.setCurrentWidget(self._grey)
+            self.body.show_page(self.body.grey)
 
     def _show_rows_or_words(self) -> None:
         board = self.model.board
         if board is None:
             return
         if self.model.lines():
-            self._stack.setCurrentWidget(self.view)
+            self.body.show_page(self.view)
             return
         if not board.structure.loops:
             self._message_is = "no_loops"
             self.message.say(
                 _("No loops yet"),
                 _("A loop is one item that goes round between two stations in a counted number of containers."),
+                _("Add a loop"),
                 _("Import a list"),
             )
         else:
             self._message_is = "nothing_found"
-            found = words.nothing_found(self.model.filter)
-            if self.model.search:
+            found = words.nothing_found(self.model.question.filter)
+            if not self.model.question.sieve.is_open():
+                found = _("Nothing fits these filters.")
+            elif self.model.question.search:
                 found = _("Nothing fits “{text}”.").format(text=self.search.text().strip())
             self.message.say(found, "", _("Show all"))
-        self._stack.setCurrentWidget(self.message)
+        self.body.show_page(self.message)
 
     def _on_message_next(self) -> None:
         if self._message_is == "nothing_found":
-            self._show_all()
+            self.asking.show_all()
         elif self._message_is == "no_loops":
-            self.import_asked.emit()
+            self.add_loop_asked.emit()
         else:
             self.retry_asked.emit()
 
+    # -- the chosen cards
+
+    def _on_picks_changed(self) -> None:
+        several = self.view.picks.are_several()
+        self.many.choose(self.view.picks.ids() if several else ())
+        self.panel.show_many(several)
+        if several:
+            self.open_life()
+
+    def _choose_one(self) -> None:
+        """Only the card that the keys are at."""
+        self.view.picks.only(self.view.chosen_id())
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_dropped(self, _card_id: int, action: Action) -> None:
+        self.open_life()
+        self.desk.take(action)
+
+    def _on_missed(self, _card_id: int) -> None:
+        self.open_life()
+        self.desk.refuse(
+            _("A card stays in its loop."), _("Drop it on one of the fields beside it. Nothing was changed.")
+        )
+
     def open_life(self) -> None:
         """Show the panel of the chosen card where it is a drawer."""
-        self._drawer_open = True
-        if self._is_drawer:
-            self._arrange()
+        self.body.open_drawer(True)
 
     def _on_close_asked(self) -> None:
-        self._drawer_open = False
-        if self._is_drawer:
-            self._arrange()
+        self.body.open_drawer(False)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -387,8 +385,10 @@ class BoardScreen(QWidget):
             self._leave_search()
         elif self.panel.is_asking():
             self.panel.close_reason()
-        elif not self.panel.notice.isHidden():
+        elif not self.panel.notice.isHidden() and self.panel.many.isHidden():
             self.panel.notice.hide()
+        elif self.view.picks.are_several():
+            self._choose_one()
         else:
             self._on_close_asked()
 

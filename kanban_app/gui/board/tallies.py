@@ -9,7 +9,7 @@ from kanban_app.gui.board.plan import Filter, RowFacts, Work
 
 
 class Tallies:
-    """Filter counts, the fullest row, the highest card number, and the work of each group."""
+    """Filter counts, the most cards that a row has or has had, the highest card number, the work of each group."""
 
     def __init__(self, facts: Mapping[int, RowFacts], group_of: Mapping[int, int]) -> None:
         self.counts = dict.fromkeys(Filter, 0)
@@ -44,9 +44,9 @@ class Tallies:
         for loop_id, group_id in group_of.items():
             self._group_work[group_id] = self._group_work.get(group_id, Work()) + self._work[loop_id]
 
-    def passes(self, loop_id: int, chosen: Filter) -> bool:
-        """Whether a filter lets a row through."""
-        return chosen in self._passed[loop_id]
+    def longest_number(self) -> int:
+        """The digits of the highest card number, which decide a chip's width."""
+        return len(str(self.highest_number))
 
     def group_of(self, loop_id: int) -> int:
         """The group that a row stands in."""

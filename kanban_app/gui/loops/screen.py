@@ -49,6 +49,7 @@ class LoopsScreen(QWidget):
         self._reading = self._read_again = False
         self._chosen: dict[str, int | None] = {LOOPS: None, ITEMS: None, STATIONS: None}
         self._to_choose: tuple[str, int] | None = None
+        self._to_add = False
         self._known = KnownNames(self)
         self.many = ManyEditor(tools, self._known)
         self.pages: dict[str, Page] = {}
@@ -241,6 +242,8 @@ class LoopsScreen(QWidget):
                 self.pages[name].panel.select([thing_id])
         if is_new:
             self._renew(lists.structure)
+        if self._to_add:
+            self.add()
         if self._read_again:
             self._read_again = False
             self.refresh()
@@ -262,7 +265,8 @@ class LoopsScreen(QWidget):
     # -- choosing and editing --------------------------------------------------------------------------------------
 
     def add(self) -> None:
-        """Make something new of the kind that is shown."""
+        """Make something new of the kind that is shown; as soon as the lists are read."""
+        self._to_add = self._structure is None
         if self._structure is None:
             return
         page = self.pages[self.page_name()]

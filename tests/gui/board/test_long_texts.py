@@ -5,13 +5,16 @@ from __future__ import annotations
 import gettext
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kanban_app import i18n
-from kanban_app.domain.cards import Action
+from kanban_app.domain.cards import Action, Mark
 from kanban_app.gui.board.plan import Filter
+from kanban_app.gui.board.quantity_field import asked_for
 from kanban_app.gui.board.screen import BoardScreen
+from kanban_app.gui.board.sieve import Sieve
 from kanban_app.gui.look.widgets import ElidedLabel, TextLabel
 from tests.gui.board import factory
 from tests.gui.board.factory import NOW
@@ -91,3 +94,57 @@ def test_pills_that_do_not_fit_one_line_take_two(qtbot: QtBot, longer: None) -> 
     assert len(lines) == 2
     below = screen.filters.pill(Filter.MAYBE_LOST)
     assert below.mapTo(screen, below.rect().bottomLeft()).y() <= screen.view.mapTo(screen, screen.view.pos()).y()
+
+
+def _whole(screen: BoardScreen, within: QWidget) -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+    buttons = [button for button in within.findChildren(QAbstractButton) if button.isVisible() and button.text()]
+    assert buttons
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert _is_inside(screen, button), button.text()
+
+
+@pytest.mark.parametrize("width, height", [(1190, 800), (1826, 1080)])
+def test_more_filters_and_kept_views_are_whole(qtbot: QtBot, longer: None, width: int, height: int) -> None:
+    screen = _shown(qtbot, width, height)
+    screen.filters.sieve_chosen.emit(Sieve("saw", "assembly line", "chair leg", flag=Mark.URGENT))
+    screen.filters.more_pill.click()
+    _whole(screen, screen.filters)
+    screen.filters.views_pill.click()
+    assert not screen.filters.more.isVisible(), "one line at a time"
+    _whole(screen, screen.filters)
+
+
+@pytest.mark.parametrize("width, height", [(1190, 800), (1826, 1080)])
+def test_the_panel_of_several_cards_is_whole(qtbot: QtBot, longer: None, width: int, height: int) -> None:
+    screen = _shown(qtbot, width, height)
+    screen.view.picks.take_all()
+    _whole(screen, screen.panel.many)
+    screen.panel.many.ask_reason(Action.REPLACE, 21)
+    _whole(screen, screen.panel.many.reason)
+
+
+@pytest.mark.parametrize("width, height", [(1190, 800), (1826, 1080)])
+def test_the_question_how_many_is_whole(qtbot: QtBot, longer: None, width: int, height: int) -> None:
+    screen = _shown(qtbot, width, height)
+    card, board = screen.desk.card(), screen.model.board
+    assert card is not None
+    assert board is not None
+    asked = asked_for(Action.RECEIVE, card, board.structure.loops[card.loop_id], board.structure)
+    assert asked is not None
+    screen.panel.ask_quantity(asked, 1)
+    _whole(screen, screen.panel.quantity)
+
+
+def test_the_fields_to_drop_on_stay_within_a_small_board(qtbot: QtBot, longer: None) -> None:
+    screen = _shown(qtbot, 1190, 800)
+    screen._on_close_asked()
+    card = screen.model.facts_at(3).row.cards[0]
+    place = screen.view.cell_of(card.id)
+    assert place is not None
+    screen.view.drag.press(place, card)
+    screen.view.drag.move(place + QPoint(40, 0))
+    assert screen.view.viewport().rect().contains(screen.view.drag.bar.geometry())
+    screen.view.drag.cancel()

@@ -23,6 +23,7 @@ from tests.gui.board.factory import NOW, changed
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
+BUTTONS = ("urgent", "next", "take", "hold", "print", "lost", "retire", "undo")
 
 
 def _shown(qtbot: QtBot, board: Board | None, width: int = 1826, height: int = 1080) -> BoardScreen:
@@ -113,7 +114,7 @@ def test_ctrl_f_leads_to_the_search_and_typing_filters(screen: BoardScreen) -> N
 
 
 def test_a_search_without_hits_says_what_was_looked_for(screen: BoardScreen) -> None:
-    screen.focus_search()
+    screen.asking.go_to_search()
     _type(screen, "sofa")
     assert screen.message.headline.text() == "Nothing fits “sofa”."
 
@@ -121,7 +122,7 @@ def test_a_search_without_hits_says_what_was_looked_for(screen: BoardScreen) -> 
 def test_a_code_in_the_search_leads_to_its_card(screen: BoardScreen, qtbot: QtBot) -> None:
     card = _card(screen, 19, 2)
     QTest.mouseClick(screen.filters.pill(Filter.RED), LEFT)
-    screen.focus_search()
+    screen.asking.go_to_search()
     _type(screen, spaced(card.code).lower())
     QTest.keyClick(screen.search, KEY.Key_Return)
     assert screen.selected_card_id() == card.id
@@ -139,7 +140,7 @@ def test_a_chosen_card_shows_who_it_is_and_what_is_wrong(screen: BoardScreen, qt
     with qtbot.waitSignal(screen.card_selected):
         _click_card(screen, _card(screen, 7, 2))
     assert screen.panel.alert.text() == "23 h late. None left at assembly line."
-    assert screen.panel.button("next").text() == "Receive"
+    assert screen.panel.button("next").text() == "Receive…"
     assert not screen.panel.hint.isVisible()
 
 
@@ -160,7 +161,7 @@ def test_the_panel_follows_the_card(screen: BoardScreen) -> None:
 def test_a_panel_has_one_blue_button(screen: BoardScreen) -> None:
     for card in list(screen.model.board.cards()):  # type: ignore[union-attr]
         screen.show_card(card.id)
-        names = ("urgent", "next", "hold", "print", "lost", "undo")
+        names = BUTTONS
         blue = [name for name in names if screen.panel.button(name).property("kind") == "primary"]
         assert len(blue) <= 1
 
@@ -208,7 +209,7 @@ def test_nothing_is_cut_off_at_any_zoom(qtbot: QtBot, qapp: QApplication, zoom: 
     screen = _shown(qtbot, factory.board(), 1826, 1080)
     screen.show_card(_card(screen, 7, 2).id)
     QApplication.processEvents()
-    for name in ("urgent", "next", "hold", "print", "lost", "undo"):
+    for name in BUTTONS:
         button = screen.panel.button(name)
         if button.isVisible():
             corner = button.mapTo(screen, button.rect().bottomRight())
@@ -220,17 +221,21 @@ def test_nothing_is_cut_off_at_any_zoom(qtbot: QtBot, qapp: QApplication, zoom: 
 # -- nothing to show
 
 
-def test_a_plant_without_loops_offers_the_import(qtbot: QtBot) -> None:
+def test_a_plant_without_loops_offers_to_add_one_or_to_import(qtbot: QtBot) -> None:
     screen = _shown(qtbot, Board(Structure((), (), (), ()), ()))
     assert screen.message.headline.text() == "No loops yet"
-    with qtbot.waitSignal(screen.import_asked):
+    assert screen.message.next.text() == "Add a loop"
+    assert screen.message.next.property("kind") == "primary"
+    with qtbot.waitSignal(screen.add_loop_asked):
         QTest.mouseClick(screen.message.next, LEFT)
+    with qtbot.waitSignal(screen.import_asked):
+        QTest.mouseClick(screen.message.other, LEFT)
 
 
 def test_a_board_that_takes_long_shows_grey_rows_after_a_moment(qtbot: QtBot) -> None:
     screen = _shown(qtbot, None)
     screen.set_shop(None)
-    grey = screen._grey
+    grey = screen.body.grey
     assert not grey.isVisible()
     qtbot.waitUntil(grey.isVisible)
     screen.show_board(factory.board())
@@ -249,7 +254,7 @@ def test_a_board_that_cannot_be_read_says_why_and_offers_to_try_again(qtbot: QtB
 
 def test_the_focus_goes_from_search_over_filters_and_board_to_the_actions(screen: BoardScreen) -> None:
     screen.show_card(_card(screen, 7, 2).id)
-    screen.focus_search()
+    screen.asking.go_to_search()
     seen = []
     for _ in range(30):
         seen.append(QApplication.focusWidget())
@@ -265,5 +270,5 @@ def test_every_control_has_a_name(screen: BoardScreen) -> None:
     pills = [screen.filters.pill(chosen) for chosen in Filter]
     for widget in (screen.search, screen.view, screen.filters.rows_choice(), *pills):
         assert widget.accessibleName()
-    for name in ("urgent", "next", "hold", "print", "lost", "undo"):
+    for name in BUTTONS:
         assert screen.panel.button(name).text()

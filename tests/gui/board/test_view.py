@@ -349,3 +349,17 @@ def test_the_chosen_card_shows_whether_the_keys_go_to_the_board(view: BoardView)
     view.clearFocus()
     _settled()
     assert view.grab().toImage() != with_focus
+
+
+def test_a_board_that_only_shows_lets_nothing_be_dragged_or_chosen_together(view: BoardView) -> None:
+    first, second = _card(view, 7, 1), _card(view, 7, 3)
+    for card, modifiers in ((first, Qt.KeyboardModifier.NoModifier), (second, Qt.KeyboardModifier.ControlModifier)):
+        place = view.cell_of(card.id)
+        assert place is not None
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
+    assert not view.picks.are_several()
+    assert not view.drag.is_pressed()
+    view.setFocus()
+    QTest.keyClick(view, KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert not view.picks.are_several()
+    assert not view.property("takes_letters")

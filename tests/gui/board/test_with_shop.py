@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,38 +12,15 @@ from kanban_app.domain.cards import Action, Card, CardState
 from kanban_app.domain.changes import Changes
 from kanban_app.gui.board.screen import BoardScreen
 from kanban_app.gui.look.answers import AnswerSign
-from kanban_app.gui.shop_link import ShopLink
 from kanban_app.operations.shop import Shop
-from tests.gui.plants import Factory, lived_in
+from tests.gui.plants import Factory
 
 KEY, CTRL, LEFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def plant(fast_path: Path) -> Iterator[Factory]:
-    made = lived_in(Factory(fast_path))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def screen(plant: Factory, qtbot: QtBot) -> Iterator[BoardScreen]:
-    shown = BoardScreen()
-    qtbot.addWidget(shown)
-    link = ShopLink(shown)
-    link.board_read.connect(lambda: shown.show_board(link.board))
-    link.changed.connect(shown.apply)
-    shown.resize(1826, 1080)
-    shown.show()
-    qtbot.waitExposed(shown)
-    shown.set_shop(plant.shop, "Anna Lind")
-    link.attach(plant.shop)
-    qtbot.waitUntil(lambda: shown.model.rowCount() == 12)
-    yield shown
-    link.detach()
-    # what still waits for the reader arrives before the plant closes
-    plant.shop.history("", 1).result()
-    QApplication.processEvents()
+def screen(live: BoardScreen) -> BoardScreen:
+    return live
 
 
 def _choose(screen: BoardScreen, card: Card) -> None:
@@ -60,6 +34,13 @@ def _now(screen: BoardScreen, card: Card) -> Card:
     found = screen.model.board.card(card.id)
     assert found is not None
     return found
+
+
+def _receive(screen: BoardScreen, qtbot: QtBot) -> None:
+    """The blue button, and Enter for the whole container."""
+    QTest.mouseClick(screen.panel.button("next"), LEFT)
+    with qtbot.waitSignal(screen.booked):
+        QTest.keyClick(screen.panel.quantity.number, KEY.Key_Return)
 
 
 def test_the_life_of_a_card_says_who_when_and_what_caused_it(screen: BoardScreen, plant: Factory, qtbot: QtBot) -> None:
@@ -94,8 +75,7 @@ def test_the_blue_button_books_and_says_what_was_done(screen: BoardScreen, plant
     card = plant.card("polished wooden panel", "assembly line", 2)
     assert card.state is CardState.IN_TRANSIT
     _choose(screen, card)
-    with qtbot.waitSignal(screen.booked):
-        QTest.mouseClick(screen.panel.button("next"), LEFT)
+    _receive(screen, qtbot)
     qtbot.waitUntil(lambda: _now(screen, card).state is CardState.FULL)
     assert screen.panel.notice.isVisible()
     assert screen.panel.notice.sign() is AnswerSign.ACCEPTED
@@ -155,9 +135,11 @@ def test_a_refusal_is_said_in_the_panel_with_its_next_step(screen: BoardScreen, 
 def test_a_card_changed_meanwhile_is_not_booked_twice(screen: BoardScreen, plant: Factory, qtbot: QtBot) -> None:
     card = plant.card("polished wooden panel", "assembly line", 2)
     _choose(screen, card)
+    QTest.mouseClick(screen.panel.button("next"), LEFT)
     with qtbot.waitSignal(screen.booked):
+        QTest.mouseClick(screen.panel.quantity.confirm, LEFT)
         QTest.mouseClick(screen.panel.button("next"), LEFT)
-        QTest.mouseClick(screen.panel.button("next"), LEFT)
+        QTest.keyClick(screen.view, KEY.Key_R, CTRL)
     qtbot.waitUntil(lambda: _now(screen, card).state is CardState.FULL)
     received = [line for line in plant.shop.history(card.code).result() if line.event.action is Action.RECEIVE]
     assert len(received) == 1
@@ -175,8 +157,7 @@ def test_print_again_puts_the_card_on_its_sources_list(screen: BoardScreen, plan
 def test_undo_takes_the_last_step_back(screen: BoardScreen, plant: Factory, qtbot: QtBot) -> None:
     card = plant.card("polished wooden panel", "assembly line", 2)
     _choose(screen, card)
-    with qtbot.waitSignal(screen.booked):
-        QTest.mouseClick(screen.panel.button("next"), LEFT)
+    _receive(screen, qtbot)
     qtbot.waitUntil(lambda: len(screen.panel.life_list.steps()) == 6)
     QTest.mouseClick(screen.panel.button("undo"), LEFT)
     qtbot.waitUntil(lambda: _now(screen, card).state is CardState.IN_TRANSIT)
@@ -207,7 +188,7 @@ def test_a_plant_that_fails_says_so_and_the_board_lives_on(
     screen: BoardScreen, plant: Factory, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, log_lines_allowed: None
 ) -> None:
     def broken(*_arguments: object, **_options: object) -> object:
-        return plant.shop._write(lambda _session: 1 / 0)
+        return plant.shop.write(lambda _session: 1 / 0)
 
     monkeypatch.setattr(plant.shop, "do", broken)
     card = plant.cards("chair leg", "assembly line", CardState.FULL)[0]
