@@ -243,6 +243,10 @@ class Office(QObject):
         if self.link.board is None:
             return
         self.board.show_board(self.link.board)
+        focus = self.window.focusWidget()
+        if self.page_name() == "board" and (focus is None or not focus.isVisible()):
+            # Only now are there rows; what had the focus before is no longer seen.
+            self.board.setFocus(Qt.FocusReason.OtherFocusReason)
         self.troubles.on_help()
         wanted = self.full_screens.take_wanted()
         if wanted and self.station.choose_name(wanted):
