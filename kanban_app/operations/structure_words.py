@@ -115,7 +115,7 @@ _FIELDS: Mapping[str, Text] = {
     "over_tolerance_percent": lambda: _("Too many, up to %"),
     "under_tolerance_percent": lambda: _("Too few, up to %"),
     "rest_on_order": lambda: _("Rest of a short receipt"),
-    "scan_only": lambda: _("Emptied"),
+    "scan_only": lambda: _("Is emptied"),
     "priority": lambda: _("Rank, 1 is asked first"),
     "share": lambda: _("Share among equal ranks"),
     "suspended": lambda: _("Paused"),

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from kanban_app.operations.persons import drop_person, read_persons
 from tests.gui.conftest import Hands, until
@@ -35,6 +35,11 @@ WITH_CTRL = (
 )
 # What leads out of the program, or waits for a person in a program of its own.
 LEFT_ALONE = ("Close this plant", "Open another plant…", "Open it", "Open the log folder")
+
+
+def words_on(widget: QWidget) -> str:
+    """What stands on a button."""
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
 
 
 class Monkey:
@@ -91,7 +96,7 @@ class Monkey:
         found = [
             widget
             for widget in self.window().findChildren(QWidget)
-            if widget.isVisible() and widget.isEnabled() and getattr(widget, "text", lambda: "")() not in LEFT_ALONE
+            if widget.isVisible() and widget.isEnabled() and words_on(widget) not in LEFT_ALONE
         ]
         return self.chance.choice(found) if found else None
 
@@ -100,7 +105,7 @@ class Monkey:
         if widget is None or not widget.width() or not widget.height():
             return
         spot = QPoint(self.chance.randrange(widget.width()), self.chance.randrange(widget.height()))
-        self.note(f"click {type(widget).__name__} {getattr(widget, 'text', lambda: '')()!r} {spot.toTuple()}")
+        self.note(f"click {type(widget).__name__} {words_on(widget)!r} {spot.toTuple()}")
         modifier = self.chance.choice([Qt.KeyboardModifier.NoModifier] * 5 + [Qt.KeyboardModifier.ControlModifier])
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, modifier, spot)
 

@@ -102,8 +102,8 @@ def step_name(event: CardEvent, decimals: int, item: str) -> str:
         Action.DISPATCH: _("Sent"),
         Action.RECEIVE: _("Received: {quantity}"),
         Action.REVERT: _("Taken back"),
-        Action.HOLD: _("Put on hold"),
-        Action.RESUME: _("Free again"),
+        Action.HOLD: _("Held back"),
+        Action.RESUME: _("Freed again"),
         Action.URGENT: _("Marked urgent"),
         Action.RETIRE: _("Taken out of use"),
         Action.REPLACE: _("Replaced"),
@@ -131,14 +131,14 @@ def _why(line: HistoryLine, causes: Mapping[int, HistoryLine], card: Card, loop:
 
 def _cause_name(action: Action) -> str:
     names = {
-        Action.START: _("start"),
+        Action.START: _("the start"),
         Action.DISPATCH: _("sending"),
         Action.RECEIVE: _("receipt"),
         Action.DRAW: _("use"),
         Action.CONSUME: _("emptying"),
         Action.REVERT: _("undo"),
         Action.REPLACE: _("replacement"),
-        Action.RELEASE: _("order"),
+        Action.RELEASE: _("the order"),
     }
     return names.get(action, _("change"))
 

@@ -135,7 +135,7 @@ def state_words(card: Card, loop: Loop, structure: Structure, now: datetime, gat
     decimals = structure.items[loop.item_id].decimals
     since = moment(card.since_at, now)
     has = quantity(card.quantity, decimals)
-    unit = structure.items[loop.item_id].unit
+    unit = shop_words.unit(structure.items[loop.item_id].unit)
     texts = {
         CardState.NEW: _("not activated yet"),
         CardState.FULL: _("full, {quantity} {unit}, since {since}"),

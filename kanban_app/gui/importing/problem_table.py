@@ -23,7 +23,7 @@ class ProblemTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 3, parent)
         self.setAccessibleName(_("Problems"))
-        self.setHorizontalHeaderLabels([_("Where"), _("What is the matter"), _("Accepted")])
+        self.setHorizontalHeaderLabels([_("Where"), _("What is the matter"), _("What would be accepted")])
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tables.dress(self)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kanban_app.domain.stations import StationKind
 from kanban_app.i18n import _
+from kanban_app.operations import words
 
 Text = Callable[[], str]
+# Their facts name kinds of stations, as the plant's file spells them.
+_TELL_KINDS = frozenset({"two_kinds", "not_a_store"})
 
 _MAPPING_FORM = '{"tables": [{"match": ["Stk"], "table": "orders", "columns": {"Stk": "quantity"}}]}'
 
@@ -25,6 +29,9 @@ def place_text(file: str, sheet: str, row: int, column: str) -> str:
 
 def what_text(code: str, value: str, values: Mapping[str, str]) -> str:
     """What is the matter, with the value as it stands in the file."""
+    if code in _TELL_KINDS:
+        kinds = {kind.value: words.station_kind(kind) for kind in StationKind}
+        values = {name: kinds.get(text, text) for name, text in values.items()}
     return _filled(_WHAT[code](), {"value": value, **values})
 
 

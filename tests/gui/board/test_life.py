@@ -69,7 +69,10 @@ def test_steps_say_what_who_when_and_why(board: Board) -> None:
     card = _card(board, 7, 2)
     lines = life.this_cycle(_history(card))
     emptied, ordered, started, now = life.steps_of(lines, {15: _cause(card)}, board.structure, card, NOW)
-    assert (emptied.headline, emptied.lines) == ("Emptied", ("assembly line · Erik", "cause: start of round table 6"))
+    assert (emptied.headline, emptied.lines) == (
+        "Emptied",
+        ("assembly line · Erik", "cause: the start of round table 6"),
+    )
     assert ordered.headline == "Ordered"
     assert ordered.lines[0].startswith("the lot of 2 was full · wanted ")
     assert (started.headline, started.lines) == ("Started", ("grinder · Lena",))
@@ -82,7 +85,7 @@ def test_a_reason_is_told_in_the_words_it_was_given(board: Board) -> None:
     card = _card(board, 15, 4)
     lines = [_line(card, 40, 2, Action.HOLD, S.FULL, S.FULL, person="Maria", reason="cracked tops")]
     step = life.steps_of(lines, {}, board.structure, card, NOW)[0]
-    assert (step.headline, step.lines) == ("Put on hold", ("Maria", "cracked tops"))
+    assert (step.headline, step.lines) == ("Held back", ("Maria", "cracked tops"))
 
 
 @pytest.mark.parametrize("state", [state for state in S if state is not S.RETIRED])
