@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from kanban_app import i18n
 from kanban_app.domain.changes import Changes
@@ -18,6 +18,7 @@ from kanban_app.gui.dialogs import PLANT_FILES
 from kanban_app.gui.full_screen import FullScreens
 from kanban_app.gui.importing.screen import ImportScreen
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.flow import FlowLayout
 from kanban_app.gui.look.widgets import Button
 from kanban_app.gui.main_window import MainWindow
 from kanban_app.gui.office_commands import office_commands
@@ -91,7 +92,11 @@ class Office(QObject):
     def _add_plant_buttons(self) -> None:
         """What is done with the whole plant stands under its settings."""
         layout = self.plant.layout()
-        row = QHBoxLayout()
+        holder = QWidget()
+        flow = FlowLayout(holder, line_gap=theme.px(8))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
         calls: tuple[tuple[str, str, Callable[[], object]], ...] = (
             (_("Loops and items…"), "board", partial(self.go, "loops")),
             (_("Bring lists…"), "file_in", partial(self.go, "import")),
@@ -103,10 +108,9 @@ class Office(QObject):
         for text, icon, call in calls:
             button = Button(text, icon=icon)
             button.clicked.connect(lambda _checked=False, call=call: call())
-            row.addWidget(button)
-        row.addStretch(1)
+            flow.addWidget(button)
         assert isinstance(layout, QVBoxLayout)
-        layout.addLayout(row)
+        layout.addWidget(holder)
 
     def _connect_screens(self) -> None:
         first = self.first_run

@@ -35,6 +35,7 @@ class StartPage(QWidget):
         )
         detail.setWordWrap(True)
         detail.setFixedWidth(theme.px(620))
+        detail.setMinimumHeight(detail.heightForWidth(theme.px(620)))  # centred, a label is not asked for its lines
         column = QVBoxLayout(self)
         column.setSpacing(theme.px(14))
         column.addStretch(1)

@@ -52,6 +52,7 @@ QMenu::item {{ padding: {px(10)}px {px(20)}px; }}
 QMenu::item:selected {{ background: {t.accent_tint}; color: {t.ink}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(4)}px 0; }}
 QAbstractScrollArea {{ background: {t.surface}; border: none; }}
+QScrollArea[ground="canvas"] {{ background: {t.canvas}; }}
 QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QHeaderView, QHeaderView::section {{ background: {t.surface_alt}; color: {t.ink2}; border: none; }}

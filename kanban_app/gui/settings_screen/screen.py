@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -45,21 +46,39 @@ class SettingsScreen(QWidget):
         head.addWidget(self.told)
         head.addStretch(1)
         whole.addLayout(head)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(16))
-        row.addWidget(self._plant_panel(), 1)
-        row.addWidget(self._terminal_panel(), 1)
-        whole.addLayout(row)
         self.people = PeoplePanel(link, settings)
         self.wall = WallSettingsPanel(tools)
-        below = QHBoxLayout()
-        below.setSpacing(theme.px(16))
-        below.addWidget(self.people, 2)
-        below.addWidget(self.wall, 1)
-        whole.addLayout(below, 1)
+        whole.addWidget(self._scrolled(), 1)
         link.board_read.connect(self._on_board_read)
 
     # -- building --------------------------------------------------------------------------------------------------
+
+    def _scrolled(self) -> QScrollArea:
+        """The panels as high as they need to be; where the window is lower, they are scrolled."""
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(self._plant_panel(), 1)
+        above.addWidget(self._terminal_panel(), 1)
+        below.addWidget(self.people, 2)
+        below.addWidget(self.wall, 1)
+        for row in (above, below):
+            row.setSpacing(theme.px(16))
+        for panel in (self.people, self.wall):
+            panel.setMinimumHeight(theme.px(320))
+        column.addLayout(above)
+        column.addLayout(below, 1)
+        area = QScrollArea()
+        area.setProperty("ground", "canvas")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        for shown in (content, area.viewport()):
+            shown.setAutoFillBackground(False)
+        return area
 
     def _panel(self, title: str, note: str) -> tuple[Panel, QFormLayout]:
         panel = Panel()
@@ -92,7 +111,8 @@ class SettingsScreen(QWidget):
     def _terminal_panel(self) -> Panel:
         panel, form = self._panel(_("This terminal"), _("Holds on this computer only."))
         self.station = self._choice(form, _("Stands at"), [(None, _("the office"))], self._on_station)
-        self.locked = Tick(_("this station only, full screen, until a supervisor unlocks it"))
+        self.locked = Tick(_("nothing but this station"))
+        self.locked.setToolTip(_("this station only, full screen, until a supervisor unlocks it"))
         self.locked.toggled.connect(lambda locked: self._keep("station_lock", locked))
         self._labelled(form, _("Lock"), self.locked)
         self.person = QLineEdit(self._settings.person)
