@@ -39,6 +39,8 @@ def _walk(tools: Tools) -> QWidget:
 
 
 PAGES: dict[str, Callable[[Tools], QWidget]] = {"flow": _flow, "history": _history, "loops": _loops, "walk": _walk}
+# Screens without a place on the rail, and the place they are reached from.
+REACHED_FROM = {"import": "plant", "loops": "plant", "walk": "cards"}
 # Name, text in the language in use, key.
 ENTRIES: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("flow", lambda: _("Flow map"), "F3"),

@@ -173,7 +173,7 @@ class Office(QObject):
         page = self._page(name)
         self.window.stack.setCurrentWidget(page)
         self.window.rail.setVisible(self.link.shop is not None)
-        self.window.rail.show_chosen(name)
+        self.window.rail.show_chosen(later.REACHED_FROM.get(name, name))
         # At a station nothing moves under a finger because another station calls.
         self.window.bars.be_quiet_about(HELP if name == "station" else "")
         if name == "cards":

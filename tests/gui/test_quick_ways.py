@@ -111,3 +111,11 @@ def test_closing_the_plant_closes_the_wall_view(program: Program, plant: Path) -
     program.office.doors.close_plant()
     until(lambda: program.office.page_name() == "first")
     assert program.office.full_screens.wall is None
+
+
+def test_the_rail_shows_where_a_screen_was_reached_from(program: Program, plant: Path) -> None:
+    program.open(plant)
+    for page, place in (("loops", "plant"), ("walk", "cards"), ("import", "plant"), ("history", "history")):
+        program.office.go(page)
+        chosen = [name for name, button in program.window.rail.buttons.items() if button.isChecked()]
+        assert chosen == [place]

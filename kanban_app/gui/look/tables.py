@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from kanban_app.gui.look import theme
@@ -23,6 +23,9 @@ class InsetDelegate(QStyledItemDelegate):
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # What is chosen is tinted: white on blue is for what one presses.
+        option.palette.setColor(QPalette.ColorRole.Highlight, theme.color("accent_tint"))
+        option.palette.setColor(QPalette.ColorRole.HighlightedText, theme.color("ink"))
         whole = QStyleOptionViewItem(option)
         self.initStyleOption(whole, index)
         style = option.widget.style()
