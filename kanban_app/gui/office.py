@@ -16,6 +16,7 @@ from kanban_app.gui import later
 from kanban_app.gui.board.screen import BoardScreen
 from kanban_app.gui.dialogs import PLANT_FILES
 from kanban_app.gui.full_screen import FullScreens
+from kanban_app.gui.heartbeat import Heartbeat
 from kanban_app.gui.importing.screen import ImportScreen
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.flow import FlowLayout
@@ -54,6 +55,7 @@ class Office(QObject):
         self.doors = PlantDoors(window, self.link, self.tasks, self.settings)
         self.troubles = Troubles(window, self.link, self.sounds, self.doors.backup)
         self.scan_input = ScanInput(self)
+        self.heartbeat = Heartbeat(self)
         self.tools = Tools(
             self.link, self.settings, self.tasks, self.sounds, self.clock, self.go, self.show_card, self._tell
         )
