@@ -1,16 +1,16 @@
-"""One changed card on the board, and the whole board again, against a bare QTableView with as many cells."""
+"""The board against a bare QTableView with as many cells: one changed card, full repaint, scrolling, filtering."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QTableView
 
 from benchmarks.comparing import Compared, in_turns
@@ -30,9 +30,9 @@ _NO_PARENT = QModelIndex()
 
 
 def measure(scale: Scale) -> list[Table]:
-    """Per number of cards: a change with its painting, and a full repaint."""
+    """Per number of cards: a change with its painting, a full repaint, a page scrolled, a filter set and taken off."""
     table = Table(
-        "One changed card on the board, and a full repaint, against a bare QTableView with as many cells",
+        "The board against a bare QTableView with as many cells",
         ("cards", "cells", "work", *COMPARED),
     )
     application()
@@ -45,6 +45,8 @@ def measure(scale: Scale) -> list[Table]:
         table.add_compared(pair.change(scale.repeats(200)), cards=count, cells=pair.cells, work="one card in sight")
         table.add_compared(pair.change_unseen(scale.repeats(200)), cards=count, cells=pair.cells, work="one unseen")
         table.add_compared(pair.repaint(scale.repeats(40)), cards=count, cells=pair.cells, work="full repaint")
+        table.add_compared(pair.scroll(scale.repeats(40)), cards=count, cells=pair.cells, work="scroll a page")
+        table.add_compared(pair.search(scale.repeats(20)), cards=count, cells=pair.cells, work="filter by text")
         pair.close()
     table.notes.append(f"both {_SIZE[0]} × {_SIZE[1]}, offscreen; a change ends when nothing is left to paint")
     return [table]
@@ -98,12 +100,47 @@ class _Pair:
         """Every visible cell again."""
         return in_turns(self._view.viewport().repaint, self._bare.viewport().repaint, repeats, warm_up=3)
 
+    def scroll(self, repeats: int) -> Compared:
+        """A page down or up, until it is painted."""
+        return in_turns(_scrolling(self._view), _scrolling(self._bare), repeats, warm_up=3)
+
+    def search(self, repeats: int) -> Compared:
+        """A text that a tenth of the rows hold, and all of them again; the bare table has Qt's own filter."""
+        wanted = self._board.structure.item_of(self._board.row(self._model.lines()[0].loop_id).loop).code
+        texts, fixed = cycle((wanted, "")), cycle(("1/", ""))
+        proxy = QSortFilterProxyModel()
+        proxy.setSourceModel(self._bare_model)
+        proxy.setFilterKeyColumn(0)
+        self._bare.setModel(proxy)
+
+        def ours() -> None:
+            self._model.choose(search=next(texts))
+            application().processEvents()
+
+        def bare() -> None:
+            proxy.setFilterFixedString(next(fixed))
+            application().processEvents()
+
+        compared = in_turns(ours, bare, repeats, warm_up=2)
+        self._bare.setModel(self._bare_model)
+        return compared
+
     def close(self) -> None:
         """Take both away."""
         for view in (self._view, self._bare):
             view.hide()
             view.deleteLater()
         settle()
+
+
+def _scrolling(view: QTableView) -> Callable[[], None]:
+    bar = view.verticalScrollBar()
+
+    def scroll() -> None:
+        bar.setValue(0 if bar.value() == bar.maximum() else bar.value() + bar.pageStep())
+        application().processEvents()
+
+    return scroll
 
 
 def _images(card: Card) -> Iterator[Card]:
