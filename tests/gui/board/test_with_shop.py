@@ -67,7 +67,7 @@ def test_a_cause_in_another_card_is_named(screen: BoardScreen, plant: Factory, q
     emptied = next(card for card in legs if card.number not in (5, 6))
     qtbot.waitUntil(lambda: _now(screen, emptied).state is CardState.RELEASED)
     _choose(screen, emptied)
-    cause = "cause: start of chair 4"
+    cause = "cause: the start of chair 4"
     qtbot.waitUntil(lambda: any(cause in step.lines for step in screen.panel.life_list.steps()))
 
 
