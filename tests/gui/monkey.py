@@ -1,7 +1,7 @@
 """A monkey in front of the whole program: ten thousand seeded keys, clicks, scans, drags and changes of look.
 
-No crash, no line in the log that nobody expects, and books that balance afterwards. `test_monkey.py` runs it in a process
-of its own: a monkey leaves buttons pressed and windows behind.
+No crash, no line in the log that nobody expects, and books that balance afterwards. `test_monkey.py` runs it in a
+process of its own: a monkey leaves buttons pressed and windows behind.
 """
 
 from __future__ import annotations
