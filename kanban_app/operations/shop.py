@@ -221,6 +221,10 @@ class Shop:
 
     # -- paper -----------------------------------------------------------------------------------------------------
 
+    def draw(self, work: Callable[[], _T]) -> Future[_T]:
+        """Make a paper on the drawing thread; `work` reads through `read(...).result()` and never writes stock."""
+        return self._drawing.submit(work)
+
     def print_list(self, station_id: int | None = None) -> Future[list[Card]]:
         """The cards that wait for paper."""
         return self.read(looking.read_print_list, station_id)

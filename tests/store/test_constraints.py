@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import CheckConstraint, UniqueConstraint, delete, insert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from kanban_app.store.all_tables import METADATA
 from kanban_app.store.database import Database
-from kanban_app.store.tables import METADATA
 from tests.clock import Clock
 from tests.databases import (
     CREATED_AT,

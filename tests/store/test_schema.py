@@ -15,9 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Integer, MetaData
 
 import kanban_app.store
+from kanban_app.store.all_tables import METADATA
 from kanban_app.store.database import Database
 from kanban_app.store.migrating import SCHEMA, schema_of
-from kanban_app.store.tables import METADATA
 from tests.databases import Databases
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from kanban_app.store.tables import METADATA
+from kanban_app.store.all_tables import METADATA
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

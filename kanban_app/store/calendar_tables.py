@@ -1,0 +1,6 @@
+"""The tables of working time.
+
+Declared apart from the others, so that only what uses them pays for them (about 5 ms a table at a start).
+"""
+
+from __future__ import annotations
