@@ -91,6 +91,13 @@ def number(value: Decimal | int) -> str:
     return format_decimal(value, format="#,##0.######", locale=language())
 
 
+def money(value: Decimal) -> str:
+    """An amount of money for people, two decimals or as many as it has; the plant's currency goes without saying."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format="#,##0.00####", locale=language())
+
+
 def day(value: date) -> str:
     """A day for people: 4 Jan 2027."""
     from babel.dates import format_date

@@ -1,0 +1,259 @@
+"""Buying: what a supplier is asked for, on which terms, by when, and how far an order has come.
+
+Quantities are steps of the item, money exact decimals in the plant's currency, days local dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from kanban_app.domain.quantities import decimal_from_steps
+
+DAYS_AHEAD = 366
+LOW_RANK, HIGH_RANK = 50, 90
+
+
+class PurchaseState(StrEnum):
+    """How far a purchase order has come. From `partly_received` on it follows from its cards."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    PARTLY_RECEIVED = "partly_received"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+
+
+STORED_STATES = (PurchaseState.DRAFT, PurchaseState.SENT, PurchaseState.CONFIRMED, PurchaseState.CANCELLED)
+OPEN_STATES = frozenset(
+    {PurchaseState.DRAFT, PurchaseState.SENT, PurchaseState.CONFIRMED, PurchaseState.PARTLY_RECEIVED}
+)
+
+
+class PurchaseProblem(StrEnum):
+    """Why a step of purchasing is refused."""
+
+    NOTHING_WAITS = "nothing_waits"
+    NO_ORDER = "no_order"
+    NO_SUPPLIER = "no_supplier"
+    NOT_BOUGHT_HERE = "not_bought_here"
+    ALREADY_SENT = "already_sent"
+    NOT_SENT = "not_sent"
+    ALREADY_CLOSED = "already_closed"
+    ALREADY_RECEIVED = "already_received"
+    NOT_ON_ORDER = "not_on_order"
+    BAD_TERMS = "bad_terms"
+
+
+class PurchaseRefused(Exception):
+    """A step that is refused; nothing was changed. `about` is the order's number, the supplier or the text meant."""
+
+    def __init__(self, problem: PurchaseProblem, about: str = "") -> None:
+        super().__init__(f"{problem}: {about}")
+        self.problem = problem
+        self.about = about
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBreak:
+    """From this many steps on one whole unit costs this much."""
+
+    from_steps: int
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTerms:
+    """What a supplier asks for one item: least steps and a multiple of steps for a line (0: none), and its prices."""
+
+    minimum_steps: int = 0
+    multiple_steps: int = 0
+    breaks: tuple[PriceBreak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierTerms:
+    """How a supplier is reached and when it delivers.
+
+    `delivery_weekdays` counts from 0, Monday; empty means any day. After `answer_days` without a confirmation an order
+    is listed as unanswered.
+    """
+
+    email: str = ""
+    address: str = ""
+    delivery_weekdays: frozenset[int] = frozenset()
+    answer_days: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """A released card that is to be bought and stands in no open order. `due_on` is when it should be full."""
+
+    card_id: int
+    code: str
+    cycle: int
+    supplier_id: int
+    item_id: int
+    consumer_id: int
+    steps: int
+    lead_time_minutes: int
+    due_on: date
+    order_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineProposal:
+    """What to order of one item: the cards, and what the supplier's terms add on top of them.
+
+    `ordered_steps` = the cards' steps + `extra_steps`. The extra never becomes a card. `price` is for one whole unit,
+    None where none is known.
+    """
+
+    item_id: int
+    cards: tuple[WaitingCard, ...]
+    ordered_steps: int
+    extra_steps: int
+    price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What waits to be ordered from one supplier. `wanted_on` is the day of delivery that serves the earliest card,
+    `order_by` the last day on which to order for it; a day that has passed is late already.
+    """
+
+    supplier_id: int
+    lines: tuple[LineProposal, ...]
+    wanted_on: date
+    order_by: date
+
+
+def ordered_steps(asked: int, terms: ItemTerms) -> int:
+    """The least quantity that covers what is asked for, is no less than the minimum, and a whole multiple.
+
+    All in steps, `asked` 1 or more. A minimum that is no multiple is rounded up to one.
+    """
+    wanted = max(asked, terms.minimum_steps)
+    multiple = max(1, terms.multiple_steps)
+    return -(-wanted // multiple) * multiple
+
+
+def price_at(terms: ItemTerms, steps: int) -> Decimal | None:
+    """The price of one whole unit when so many steps are ordered: that of the highest break reached.
+
+    Below the lowest break the lowest holds; None without prices.
+    """
+    reached = [one for one in terms.breaks if one.from_steps <= steps]
+    if reached:
+        return max(reached, key=lambda one: one.from_steps).price
+    return min(terms.breaks, key=lambda one: one.from_steps).price if terms.breaks else None
+
+
+def amount(steps: int, decimals: int, price: Decimal | None) -> Decimal:
+    """What so many steps cost, exactly; zero without a price."""
+    return decimal_from_steps(steps, decimals) * price if price is not None else Decimal(0)
+
+
+def delivery_day(wanted_on: date, earliest: date, weekdays: frozenset[int]) -> date:
+    """The last day of delivery that is no later than wanted; if that can't be met, the first from `earliest` on."""
+    day = wanted_on
+    while day >= earliest:
+        if not weekdays or day.weekday() in weekdays:
+            return day
+        day -= timedelta(days=1)
+        if wanted_on - day > timedelta(days=DAYS_AHEAD):
+            break
+    day = earliest
+    while weekdays and day.weekday() not in weekdays:
+        day += timedelta(days=1)
+    return day
+
+
+def proposals(
+    waiting: Iterable[WaitingCard],
+    item_terms: dict[tuple[int, int], ItemTerms],
+    supplier_terms: dict[int, SupplierTerms],
+    today: date,
+) -> list[Proposal]:
+    """What waits, gathered per supplier and item; suppliers in the order of the day on which to order.
+
+    `item_terms` is by (supplier id, item id). The cards of a line stand in order of their due day.
+    """
+    by_supplier: dict[int, dict[int, list[WaitingCard]]] = {}
+    for card in waiting:
+        by_supplier.setdefault(card.supplier_id, {}).setdefault(card.item_id, []).append(card)
+    found = []
+    for supplier_id, by_item in by_supplier.items():
+        lines = tuple(
+            line_of(item_id, cards, item_terms.get((supplier_id, item_id), ItemTerms()))
+            for item_id, cards in sorted(by_item.items())
+        )
+        terms = supplier_terms.get(supplier_id, SupplierTerms())
+        every = [card for line in lines for card in line.cards]
+        wanted_on, order_by = _days(every, terms.delivery_weekdays, today)
+        found.append(Proposal(supplier_id, lines, wanted_on, order_by))
+    return sorted(found, key=lambda one: (one.order_by, one.supplier_id))
+
+
+def line_of(item_id: int, cards: Sequence[WaitingCard], terms: ItemTerms) -> LineProposal:
+    """The line that orders these cards (one or more) on these terms."""
+    asked = sum(card.steps for card in cards)
+    steps = ordered_steps(asked, terms)
+    ordered = tuple(sorted(cards, key=lambda card: (card.due_on, card.card_id)))
+    return LineProposal(item_id, ordered, steps, steps - asked, price_at(terms, steps))
+
+
+def _days(cards: Sequence[WaitingCard], weekdays: frozenset[int], today: date) -> tuple[date, date]:
+    """(day of delivery, last day to order) for the card that needs it first."""
+    first = min(cards, key=lambda card: (card.due_on, -card.lead_time_minutes))
+    days = _whole_days(first.lead_time_minutes)
+    wanted = delivery_day(first.due_on, today + timedelta(days=days), weekdays)
+    return wanted, wanted - timedelta(days=days)
+
+
+def _whole_days(minutes: int) -> int:
+    return -(-minutes // (24 * 60))
+
+
+def state_of(stored: PurchaseState, received_count: int, card_count: int) -> PurchaseState:
+    """How far an order has come, from what was booked of it and from its cards.
+
+    `card_count` is how many cards it asks for now, `received_count` how many of them have been full since.
+    """
+    if stored in (PurchaseState.CANCELLED, PurchaseState.DRAFT) or not card_count or not received_count:
+        return stored
+    return PurchaseState.RECEIVED if received_count >= card_count else PurchaseState.PARTLY_RECEIVED
+
+
+def is_unanswered(stored: PurchaseState, sent_at: datetime | None, answer_days: int, now: datetime) -> bool:
+    """Sent, not confirmed, and longer ago than the supplier usually needs to answer."""
+    waiting = stored is PurchaseState.SENT and sent_at is not None
+    return waiting and sent_at is not None and now - sent_at > timedelta(days=answer_days)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredLeadTime:
+    """What replenishing took, in minutes from ordered to full, over `count` trips: half were no longer than the median,
+    nine of ten no longer than `high`. `planned_minutes` is what the loop says.
+    """
+
+    count: int
+    median_minutes: int
+    high_minutes: int
+    planned_minutes: int
+
+
+def measured(minutes: Sequence[int], planned_minutes: int) -> MeasuredLeadTime | None:
+    """The median and the 90th percentile by nearest rank (Hyndman and Fan 1996, definition 1); None without trips."""
+    if not minutes:
+        return None
+    ordered = sorted(minutes)
+
+    def at(percent: int) -> int:
+        return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
+
+    return MeasuredLeadTime(len(ordered), at(LOW_RANK), at(HIGH_RANK), planned_minutes)

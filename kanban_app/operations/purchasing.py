@@ -1,0 +1,225 @@
+"""The steps of a purchase order: made of what waits, sent, confirmed, cancelled. Receiving is the cards' own step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from kanban_app.domain import actions
+from kanban_app.domain.booking import Booking
+from kanban_app.domain.cards import Action, CardState
+from kanban_app.domain.events import Context
+from kanban_app.domain.loops import Step
+from kanban_app.domain.purchasing import (
+    OPEN_STATES,
+    Proposal,
+    PurchaseProblem,
+    PurchaseRefused,
+    PurchaseState,
+    proposals,
+)
+from kanban_app.operations.booking import clean
+from kanban_app.operations.purchase_terms import read_item_terms, read_supplier_terms
+from kanban_app.operations.purchase_views import PurchaseOrder, read_orders, read_waiting
+from kanban_app.operations.session import Session
+from kanban_app.store.instants import to_us
+from kanban_app.store.purchase_tables import METADATA
+from kanban_app.store.writing import write_booking
+
+_order, _line, _asked = (METADATA.tables[name] for name in ("purchase_order", "purchase_line", "purchase_card"))
+FIRST_NUMBER = 1001
+
+
+def make_order(
+    session: Session, supplier_id: int, now: datetime, *, person: str = "", codes: Collection[str] = ()
+) -> str:
+    """Make a draft of what waits for a supplier, or of these cards of it; answers its number.
+
+    Raises PurchaseRefused(nothing_waits) when there is nothing, or one of the cards does not wait.
+    """
+    with session.database.write():
+        session.head()
+        return _make(session, _gathered(session, supplier_id, now, codes), now, clean(person))
+
+
+def _gathered(session: Session, supplier_id: int, now: datetime, codes: Collection[str]) -> Proposal:
+    waiting = [card for card in read_waiting(session) if card.supplier_id == supplier_id]
+    if codes:
+        foreign = next((code for code in codes if code not in {card.code for card in waiting}), None)
+        if foreign is not None:
+            raise PurchaseRefused(PurchaseProblem.NOT_ON_ORDER, foreign)
+        waiting = [card for card in waiting if card.code in codes]
+    found = proposals(waiting, read_item_terms(session), read_supplier_terms(session), now.astimezone().date())
+    if not found:
+        raise PurchaseRefused(PurchaseProblem.NOTHING_WAITS, session.structure.stations[supplier_id].name)
+    return found[0]
+
+
+def _make(session: Session, proposal: Proposal, now: datetime, person: str) -> str:
+    core = session.database.core
+    highest = core.execute(select(func.max(_order.c.id))).scalar() or 0
+    number = f"P{FIRST_NUMBER + highest}"
+    order_id = core.execute(
+        insert(_order)
+        .values(
+            number=number,
+            supplier_id=proposal.supplier_id,
+            state=PurchaseState.DRAFT.value,
+            created_at=to_us(now),
+            wanted_on=proposal.wanted_on.isoformat(),
+            person=person,
+            note="",
+        )
+        .returning(_order.c.id)
+    ).scalar_one()
+    _insert_lines(session, order_id, proposal)
+    return number
+
+
+def _insert_lines(session: Session, order_id: int, proposal: Proposal) -> None:
+    core = session.database.core
+    for line in proposal.lines:
+        price = str(line.price) if line.price is not None else None
+        row = {"order_id": order_id, "item_id": line.item_id, "ordered_steps": line.ordered_steps, "price": price}
+        line_id = core.execute(insert(_line).values(**row).returning(_line.c.id)).scalar_one()
+        core.execute(
+            insert(_asked),
+            [
+                {"line_id": line_id, "card_id": card.card_id, "cycle": card.cycle, "steps": card.steps}
+                for card in line.cards
+            ],
+        )
+
+
+def send_order(session: Session, number: str, now: datetime, *, person: str = "", terminal: str = "") -> None:
+    """A draft is sent: its cards are being bought from now on. Raises PurchaseRefused."""
+    with session.database.write():
+        session.head()
+        order = _found(session, number, now)
+        if order.state is PurchaseState.CANCELLED:
+            raise PurchaseRefused(PurchaseProblem.ALREADY_CLOSED, number)
+        if order.state is not PurchaseState.DRAFT:
+            raise PurchaseRefused(PurchaseProblem.ALREADY_SENT, number)
+        _start_cards(session, order, Context(now, order.supplier_id, clean(person), clean(terminal), reason=number))
+        _set(session, number, state=PurchaseState.SENT.value, sent_at=to_us(now))
+
+
+def _start_cards(session: Session, order: PurchaseOrder, context: Context) -> None:
+    """The cards that their loops let be bought; those that skip the state stay ordered until they come."""
+    booking, last_hash = _booking(session, context)
+    for ordered in order.cards:
+        card = booking.card(ordered.card_id)
+        loop = booking.loop_of(card)
+        may_start = loop.in_process is not Step.SKIPPED and not card.on_hold and not loop.suspended
+        if card.state is CardState.RELEASED and may_start:
+            actions.do(booking, Action.START, card.id)
+    write_booking(session.database, booking, last_hash)
+
+
+def confirm_order(session: Session, number: str, now: datetime, confirmed_on: date | None = None) -> None:
+    """The supplier has answered; None: for the day that was wanted. Again changes the day. Raises PurchaseRefused."""
+    with session.database.write():
+        order = _found(session, number, now)
+        if order.state is PurchaseState.DRAFT:
+            raise PurchaseRefused(PurchaseProblem.NOT_SENT, number)
+        if order.state not in OPEN_STATES:
+            raise PurchaseRefused(PurchaseProblem.ALREADY_CLOSED, number)
+        day = confirmed_on or order.wanted_on
+        _set(
+            session, number, state=PurchaseState.CONFIRMED.value, confirmed_at=to_us(now), confirmed_on=day.isoformat()
+        )
+
+
+def cancel_order(
+    session: Session, number: str, now: datetime, *, reason: str = "", person: str = "", terminal: str = ""
+) -> list[str]:
+    """An order is cancelled; what has not come waits to be ordered again. Answers the codes of those cards.
+
+    Raises PurchaseRefused: no_order, already_closed, already_received when all of it has come.
+    """
+    with session.database.write():
+        session.head()
+        order = _found(session, number, now)
+        if order.state is PurchaseState.RECEIVED:
+            raise PurchaseRefused(PurchaseProblem.ALREADY_RECEIVED, number)
+        if order.state is PurchaseState.CANCELLED:
+            raise PurchaseRefused(PurchaseProblem.ALREADY_CLOSED, number)
+        back = [card for card in order.cards if card.is_outstanding and card.received_at is None]
+        _give_back(session, number, [card.card_id for card in back], now)
+        said = clean(reason) or number
+        _stop_buying(session, [card.card_id for card in back], Context(now, None, clean(person), terminal, reason=said))
+        _set(session, number, state=PurchaseState.CANCELLED.value, cancelled_at=to_us(now), note=clean(reason))
+        return [card.code for card in back]
+
+
+def drop_cards(session: Session, number: str, codes: Collection[str], now: datetime) -> None:
+    """Take cards out of a draft; they wait again, and the lines shrink by the supplier's terms. Raises PurchaseRefused:
+    already_sent, not_on_order with the code that is not in it.
+    """
+    with session.database.write():
+        order = _found(session, number, now)
+        if order.state is not PurchaseState.DRAFT:
+            raise PurchaseRefused(PurchaseProblem.ALREADY_SENT, number)
+        kept = {card.code: card for card in order.cards if not card.gone}
+        foreign = next((code for code in codes if code not in kept), None)
+        if foreign is not None:
+            raise PurchaseRefused(PurchaseProblem.NOT_ON_ORDER, foreign)
+        rest = [code for code in kept if code not in codes]
+        _empty(session, number)
+        if not rest:
+            _set(session, number, state=PurchaseState.CANCELLED.value, cancelled_at=to_us(now))
+            return
+        proposal = _gathered(session, order.supplier_id, now, rest)
+        order_id = session.database.core.execute(select(_order.c.id).where(_order.c.number == number)).scalar_one()
+        _insert_lines(session, order_id, proposal)
+        _set(session, number, wanted_on=proposal.wanted_on.isoformat())
+
+
+def _empty(session: Session, number: str) -> None:
+    """Nobody has seen a draft: what it asked for is not kept."""
+    core = session.database.core
+    lines = select(_line.c.id).join(_order, _order.c.id == _line.c.order_id).where(_order.c.number == number)
+    known = core.execute(lines).scalars().all()
+    core.execute(delete(_asked).where(_asked.c.line_id.in_(known)))
+    core.execute(delete(_line).where(_line.c.id.in_(known)))
+
+
+def _give_back(session: Session, number: str, card_ids: Collection[int], now: datetime) -> None:
+    lines = select(_line.c.id).join(_order, _order.c.id == _line.c.order_id).where(_order.c.number == number)
+    session.database.core.execute(
+        update(_asked)
+        .where(_asked.c.line_id.in_(lines), _asked.c.card_id.in_(card_ids), _asked.c.given_back_at.is_(None))
+        .values(given_back_at=to_us(now))
+    )
+
+
+def _stop_buying(session: Session, card_ids: Collection[int], context: Context) -> None:
+    """Cards that only count as being bought because of the order are ordered again. What has been marked since stays as
+    it is and is gathered all the same.
+    """
+    booking, last_hash = _booking(session, context)
+    for card_id in card_ids:
+        card = booking.card(card_id)
+        if card.state is CardState.IN_PROCESS and booking.source.event(card.last_event).action is Action.START:
+            actions.do(booking, Action.REVERT, card_id)
+    write_booking(session.database, booking, last_hash)
+
+
+def _booking(session: Session, context: Context) -> tuple[Booking, bytes]:
+    head = session.head()
+    booking = Booking(session.structure, session.cards(), session.plant.rules, context, head.last_seq + 1)
+    return booking, head.last_hash
+
+
+def _found(session: Session, number: str, now: datetime) -> PurchaseOrder:
+    found = read_orders(session, now, number=number)
+    if not found:
+        raise PurchaseRefused(PurchaseProblem.NO_ORDER, number)
+    return found[0]
+
+
+def _set(session: Session, number: str, **values: Any) -> None:
+    session.database.core.execute(update(_order).where(_order.c.number == number).values(**values))
