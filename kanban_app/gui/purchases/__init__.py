@@ -1,0 +1,1 @@
+"""Buying: what waits, what was ordered, what suppliers ask for."""

@@ -1,0 +1,214 @@
+"""What waits and what was ordered, as rows; and the containers of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from kanban_app import i18n
+from kanban_app.domain.codes import spaced
+from kanban_app.domain.purchasing import Proposal, amount
+from kanban_app.domain.structure import Structure
+from kanban_app.gui.look import theme
+from kanban_app.i18n import _
+from kanban_app.operations import words
+from kanban_app.operations.purchase_views import PurchaseOrder
+from kanban_app.operations.purchase_words import purchase_state
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseRow:
+    """One row: an order, or what waits to become one. `late` says in words what is wrong with it, if anything."""
+
+    supplier: str
+    state: str
+    wanted: str
+    containers: str
+    total: str
+    late: str
+    order: PurchaseOrder | None = None
+    proposal: Proposal | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What stays the same while its content changes."""
+        if self.order is not None:
+            return self.order.number, 0
+        return "", self.proposal.supplier_id if self.proposal else 0
+
+    def texts(self) -> tuple[str, ...]:
+        """The cells from left to right."""
+        return (
+            f"{self.supplier}\n{self.state}",
+            f"{self.wanted}\n{self.late}".rstrip(),
+            self.containers,
+            self.total,
+        )
+
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        told = (self.supplier, self.state, self.wanted, self.late, self.containers, self.total)
+        return ", ".join(filter(None, told))
+
+
+def row_of_proposal(proposal: Proposal, structure: Structure, today: Any) -> PurchaseRow:
+    """What waits for a supplier."""
+    items = structure.items
+    total = sum(
+        (amount(line.ordered_steps, items[line.item_id].decimals, line.price) for line in proposal.lines), Decimal(0)
+    )
+    late = proposal.order_by < today
+    return PurchaseRow(
+        structure.stations[proposal.supplier_id].name,
+        _("waits to be ordered"),
+        i18n.day(proposal.wanted_on),
+        str(sum(len(line.cards) for line in proposal.lines)),
+        i18n.money(total) if total else "",
+        _("order now") if late else _("order by {day}").format(day=i18n.day(proposal.order_by)),
+        proposal=proposal,
+    )
+
+
+def row_of_order(order: PurchaseOrder, structure: Structure) -> PurchaseRow:
+    """An order."""
+    asked = [card for card in order.cards if not card.gone]
+    come = sum(card.is_received for card in asked)
+    total = order.total({item.id: item.decimals for item in structure.items.values()})
+    late = _("late since {day}").format(day=i18n.day(order.late_on)) if order.late_on else ""
+    return PurchaseRow(
+        structure.stations[order.supplier_id].name,
+        f"{order.number} · {purchase_state(order.state)}",
+        i18n.day(order.confirmed_on or order.wanted_on),
+        _("{come} of {count}").format(come=come, count=len(asked)),
+        i18n.money(total) if total else "",
+        late or (_("no answer yet") if order.is_unanswered else ""),
+        order=order,
+    )
+
+
+class PurchaseModel(QAbstractTableModel):
+    """What waits first, then the orders, the newest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[PurchaseRow] = []
+
+    def show(self, rows: Sequence[PurchaseRow]) -> None:
+        """Become these rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def place_of(self, key: tuple[str, int]) -> int:
+        """Where a row stands, -1 where there is none."""
+        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an empty index is a value
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an empty index is a value
+        return 0 if parent.isValid() else 4
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (_("Supplier"), _("Wanted"), _("Containers"), _("Amount"))[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.texts()[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken()
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 1:
+            is_late = row.order is not None and row.order.late_on is not None
+            return theme.color("stop") if is_late else None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerRow:
+    """One container of an order or of what waits."""
+
+    item: str
+    quantity: str
+    code: str
+    state: str
+    is_extra: bool = False
+
+    def texts(self) -> tuple[str, ...]:
+        """The cells from left to right."""
+        return (f"{self.item}\n{self.code}".rstrip(), f"{self.quantity}\n{self.state}")
+
+
+def containers_of(row: PurchaseRow, structure: Structure) -> list[ContainerRow]:
+    """The containers, and where the supplier's terms add to them, how much."""
+    found: list[ContainerRow] = []
+    lines: Sequence[Any] = row.order.lines if row.order else row.proposal.lines if row.proposal else ()
+    for line in lines:
+        item = structure.items[line.item_id]
+
+        def counted(steps: int, decimals: int = item.decimals, unit: str = item.unit) -> str:
+            return f"{i18n.quantity(steps, decimals)} {unit}"
+
+        for card in line.cards:
+            if not getattr(card, "gone", False):
+                state = _state(card) if row.order else _("wanted {day}").format(day=i18n.day(card.due_on))
+                found.append(ContainerRow(item.code, counted(card.steps), spaced(card.code), state))
+        if line.extra_steps:
+            text = _("added by its terms")
+            found.append(ContainerRow(item.code, counted(line.extra_steps), "", text, is_extra=True))
+    return found
+
+
+def _state(card: Any) -> str:
+    if card.rest_open:
+        return _("part of it has come")
+    if card.received_at is not None:
+        return _("has come, {day}").format(day=i18n.day(card.received_at.astimezone().date()))
+    return words.state(card.state)
+
+
+class ContainerModel(QAbstractTableModel):
+    """The containers of what is chosen."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[ContainerRow] = []
+
+    def show(self, rows: Sequence[ContainerRow]) -> None:
+        """Become these rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an empty index is a value
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an empty index is a value
+        return 0 if parent.isValid() else 2
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (_("Item and card"), _("Quantity, and where it is"))[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.texts()[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(filter(None, (row.item, row.code, row.quantity, row.state)))
+        if role == Qt.ItemDataRole.ForegroundRole and row.is_extra:
+            return theme.color("ink2")
+        return None
