@@ -62,6 +62,9 @@ def _fill(place: Path | str, row: dict[str, object]) -> None:
         upgrade(database)
         with database.write():
             database.core.execute(insert(METADATA.tables["plant"]).values(id=1, **row))
+        if database.is_sqlite:
+            # Into the file itself, which alone gets the plant's name: on a full disk closing fails at it in silence.
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         database.close()
 

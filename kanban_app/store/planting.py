@@ -192,6 +192,7 @@ def _write_orders(database: Database, draft: PlantDraft, stations: Mapping[str, 
     columns = (table.c.order_number, table.c.item_id, table.c.due_on, table.c.quantity)
     there = Counter(tuple(row) for row in database.core.execute(select(*columns)))
     first = number = next_id(database, table)
+    lines_of = Counter(_open_lines(database))
     rows: list[dict[str, Any]] = []
     for line in draft.order_lines:
         identity = (line.order_number, items[line.item], line.due_on.isoformat(), line.quantity)
@@ -199,6 +200,9 @@ def _write_orders(database: Database, draft: PlantDraft, stations: Mapping[str, 
             there[identity] -= 1
             continue
         rows.append(_order_row(number, line, stations.get(line.deliver_from), identity[1]))
+        if line.status == "open":
+            lines_of[line.order_number] += 1
+            rows[-1]["line_number"] = lines_of[line.order_number]
         number += 1
         if len(rows) >= _CHUNK:
             _insert(database, table, rows)
@@ -207,9 +211,17 @@ def _write_orders(database: Database, draft: PlantDraft, stations: Mapping[str, 
     return number - first
 
 
+def _open_lines(database: Database) -> dict[str, int]:
+    """The highest line number of each order that was ever open here."""
+    table = METADATA.tables["order_line"]
+    counted = select(table.c.order_number, func.max(table.c.line_number)).where(table.c.line_number > 0)
+    return {row[0]: row[1] for row in database.core.execute(counted.group_by(table.c.order_number))}
+
+
 def _order_row(number: int, line: OrderLineDraft, station_id: int | None, item_id: int) -> dict[str, Any]:
     return {
         "id": number,
+        "line_number": 0,
         "order_number": line.order_number,
         "customer": line.customer,
         "item_id": item_id,

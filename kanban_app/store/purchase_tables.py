@@ -95,12 +95,17 @@ class PurchaseCardRow(SQLModel, table=True):
     given_back_at: int | None = whole(null=True)
 
 
-_cards = METADATA.tables["purchase_card"]
-_asked = _cards.c.given_back_at.is_(None)
+supplier_terms, purchase_terms, purchase_price = (
+    METADATA.tables[name] for name in ("supplier_terms", "purchase_terms", "purchase_price")
+)
+purchase_order, purchase_line, purchase_card = (
+    METADATA.tables[name] for name in ("purchase_order", "purchase_line", "purchase_card")
+)
+_asked = purchase_card.c.given_back_at.is_(None)
 Index(
     "purchase_card_once",
-    _cards.c.card_id,
-    _cards.c.cycle,
+    purchase_card.c.card_id,
+    purchase_card.c.cycle,
     unique=True,
     sqlite_where=_asked,
     postgresql_where=_asked,

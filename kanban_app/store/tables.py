@@ -26,6 +26,7 @@ from sqlmodel import Field, SQLModel
 
 from kanban_app.domain.cards import CALLING, HOLDING, Action, CardState, PrintReason
 from kanban_app.domain.loops import LoopKind, PrintRule, Step
+from kanban_app.domain.orders import LineStatus
 from kanban_app.domain.refusals import RefusalCode
 from kanban_app.domain.stations import StationKind
 
@@ -375,10 +376,15 @@ Index("help_call_open", _help.c.station_id, unique=True, sqlite_where=_calling, 
 
 
 class OrderLineRow(SQLModel, table=True):
-    """One line of the imported order history or of an open order."""
+    """One line of the imported order history or of an open order; `line_number` 0 was never open here."""
 
     __tablename__ = "order_line"
-    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("shipped BETWEEN 0 AND quantity", name="shipped_in_range"),
+        one_of("status", LineStatus),
+        Index("order_line_by_number", "order_number"),
+    )
     id: int = key()
     order_number: str = text()
     customer: str = text()
@@ -388,6 +394,19 @@ class OrderLineRow(SQLModel, table=True):
     quantity: int = whole()
     status: str = text("open")
     priority: int = whole(default=1)
+    line_number: int = whole(default=0)
+    shipped: int = whole(default=0)
+    policy: str = text()
+    price: str = text()
+    note: str = text()
+    options: str = text()
+    confirmed_at: int | None = whole(null=True)
+    finished_at: int | None = whole(null=True)
+
+
+_order_line = SQLModel.metadata.tables["order_line"]
+_awaited = _order_line.c.status.in_([literal_column(f"'{s}'") for s in (LineStatus.OPEN, LineStatus.CONFIRMED)])
+Index("order_line_awaited", _order_line.c.due_on, sqlite_where=_awaited, postgresql_where=_awaited)
 
 
 class ImportMappingRow(SQLModel, table=True):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from kanban_app.operations import paper_looks, print_jobs
 from kanban_app.printing.fonts import Weight, registered, runs
+
+__all__ = ["paper_looks", "print_jobs"]
 
 for weight in Weight:
     registered(weight)

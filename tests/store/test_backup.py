@@ -17,21 +17,9 @@ from kanban_app.store import sqlite
 from kanban_app.store.database import Database
 from kanban_app.store.problems import FileProblem
 from tests.clock import MONDAY, Clock
-from tests.databases import SqliteFiles
-from tests.store.small_plant import SHOP, SOLD, STORE, cards_of, everything, live, plant_it, scan
+from tests.store.small_plant import SHOP, SOLD, STORE, cards_of, everything, live, scan
 
 COPIES_UNDER_LOAD = 12
-
-
-@pytest.fixture
-def lived(files: SqliteFiles, clock: Clock) -> Path:
-    session = files.session()
-    plant_it(session, clock())
-    live(session, clock())
-    place = session.database.place
-    session.database.close()
-    assert isinstance(place, Path)
-    return place
 
 
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -41,18 +41,6 @@ SAID = {
 }
 
 
-@pytest.fixture
-def plant(files: SqliteFiles, clock: Clock) -> Path:
-    """A plant with some history, closed."""
-    session = files.session()
-    plant_it(session, clock())
-    live(session, clock())
-    place = session.database.place
-    session.database.close()
-    assert isinstance(place, Path)
-    return place
-
-
 def zero_length(plant: Path) -> None:
     plant.write_bytes(b"")
 
@@ -150,13 +138,13 @@ def refused(open_it: Callable[[], object]) -> PlantProblem:
     ("spoil", "problem"), CASES, ids=lambda value: getattr(value, "__name__", None) or getattr(value, "value", "wal")
 )
 def test_a_file_that_cannot_be_used_is_told_in_words_and_left_as_it_was(
-    plant: Path, spoil: Callable[[Path], None], problem: FileProblem
+    lived: Path, spoil: Callable[[Path], None], problem: FileProblem
 ) -> None:
-    spoil(plant)
-    before = standing(plant.parent)
-    assert refused(lambda: open_session(plant)).problem is problem
-    assert refused(lambda: Shop(plant)).problem is problem
-    assert standing(plant.parent) == before
+    spoil(lived)
+    before = standing(lived.parent)
+    assert refused(lambda: open_session(lived)).problem is problem
+    assert refused(lambda: Shop(lived)).problem is problem
+    assert standing(lived.parent) == before
 
 
 def test_every_problem_of_a_file_has_its_words() -> None:
@@ -165,9 +153,9 @@ def test_every_problem_of_a_file_has_its_words() -> None:
         assert SAID[problem] in PlantProblem(problem, "/plants/x.kanban").text()
 
 
-def test_opening_a_sound_plant_leaves_nothing_beside_it(plant: Path) -> None:
-    open_session(plant).database.close()
-    assert [path.name for path in plant.parent.iterdir()] == [plant.name]
+def test_opening_a_sound_plant_leaves_nothing_beside_it(lived: Path) -> None:
+    open_session(lived).database.close()
+    assert [path.name for path in lived.parent.iterdir()] == [lived.name]
 
 
 @contextmanager
@@ -206,16 +194,16 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("journal", ["wal", "truncate"])
 def test_a_plant_that_another_process_has_locked_is_told_so_and_opens_afterwards(
-    plant: Path, journal: str, monkeypatch: pytest.MonkeyPatch
+    lived: Path, journal: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "wal_is_safe", lambda _version: journal == "wal")
-    open_session(plant).database.close()
+    open_session(lived).database.close()
     holding = ("PRAGMA locking_mode=EXCLUSIVE", f"PRAGMA journal_mode={journal}", "BEGIN EXCLUSIVE")
-    with another_process(plant, *holding):
-        before = plant.read_bytes()
-        assert refused(lambda: open_session(plant)).problem is FileProblem.LOCKED
-        assert plant.read_bytes() == before
-    open_session(plant).database.close()
+    with another_process(lived, *holding):
+        before = lived.read_bytes()
+        assert refused(lambda: open_session(lived)).problem is FileProblem.LOCKED
+        assert lived.read_bytes() == before
+    open_session(lived).database.close()
 
 
 def tell(plant: Path, answer: Connection) -> None:
@@ -242,32 +230,32 @@ def tell(plant: Path, answer: Connection) -> None:
     ids=["of somebody else", "only to read", "in a folder only to read", "in a closed folder"],
 )
 def test_a_plant_without_the_rights_to_it_is_told_in_words(
-    plant: Path, mode: int, folder_mode: int, problem: FileProblem
+    lived: Path, mode: int, folder_mode: int, problem: FileProblem
 ) -> None:
-    plant.chmod(mode)
-    plant.parent.chmod(folder_mode)
-    before = standing(plant.parent)
-    with other_process(tell, plant) as (answer, _process):
+    lived.chmod(mode)
+    lived.parent.chmod(folder_mode)
+    before = standing(lived.parent)
+    with other_process(tell, lived) as (answer, _process):
         told, text = answer.recv()
     assert told is problem
     assert SAID[problem] in text
-    assert standing(plant.parent) == before
+    assert standing(lived.parent) == before
 
 
 # -- making ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_new_plant_never_takes_the_place_of_a_file(plant: Path) -> None:
-    before = standing(plant.parent)
-    assert refused(lambda: new_plant(plant, "again")).problem is FileProblem.EXISTS
-    assert standing(plant.parent) == before
+def test_a_new_plant_never_takes_the_place_of_a_file(lived: Path) -> None:
+    before = standing(lived.parent)
+    assert refused(lambda: new_plant(lived, "again")).problem is FileProblem.EXISTS
+    assert standing(lived.parent) == before
 
 
-def test_a_new_plant_where_no_file_can_be_is_told_in_words(plant: Path) -> None:
-    before = standing(plant.parent)
-    assert refused(lambda: new_plant(plant / "inside" / "x.kanban", "x")).problem is FileProblem.NO_RIGHTS
-    assert refused(lambda: new_plant(plant.with_name("x" * 300), "x")).problem is FileProblem.NO_RIGHTS
-    assert standing(plant.parent) == before
+def test_a_new_plant_where_no_file_can_be_is_told_in_words(lived: Path) -> None:
+    before = standing(lived.parent)
+    assert refused(lambda: new_plant(lived / "inside" / "x.kanban", "x")).problem is FileProblem.NO_RIGHTS
+    assert refused(lambda: new_plant(lived.with_name("x" * 300), "x")).problem is FileProblem.NO_RIGHTS
+    assert standing(lived.parent) == before
 
 
 def test_a_plant_that_could_not_be_made_whole_leaves_nothing(fast_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
