@@ -86,7 +86,7 @@ $(VENV)/.created: packaging/check_system.py
 	@touch $@
 
 $(VENV)/.libraries: $(PINS)/runtime.txt $(PINS)/build.txt $(VENV)/.created
-	@echo "Installing what the program needs (about 110 MB, once)"
+	@echo "Installing what the program needs (about 285 MB, once)"
 	@$(PIP) $(PINNED) -r $(PINS)/runtime.txt -r $(PINS)/build.txt
 	@touch $@
 

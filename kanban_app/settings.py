@@ -106,8 +106,21 @@ class Settings:
     window_geometry = Setting("", is_text)
     last_screen = Setting("", is_text)
     print_format = Setting("a6", is_text)
+    print_design = Setting("", is_text)
+    # "" prints into the plant's folder; else a printer's name.
+    printer = Setting("", is_text)
+    # Printer -> "x y across down": millimetres to the right and down, scales; as its calibration page told.
+    calibrations: Setting[dict[str, str]] = Setting({}, is_text_map)
     import_folder = Setting("", is_text)
+    # Plant, folder and shop of the till files that are taken by themselves; empty: none.
+    till_watch: Setting[dict[str, str]] = Setting({}, is_text_map)
     board_views: Setting[dict[str, str]] = Setting({}, is_text_map)
+    # The serial port of a scanner, "" where scanners type like keyboards; its speed; what ends a scan.
+    serial_port = Setting("", is_text)
+    serial_baud = Setting(9600, whole(300, 1_000_000))
+    serial_end = Setting("any", one_of("any", "cr", "lf", "crlf", "tab", "none"))
+    # What `gui.look.remembering` keeps, by name: columns, filters, places of windows.
+    places: Setting[dict[str, str]] = Setting({}, is_text_map)
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
@@ -154,6 +167,18 @@ class Settings:
     def stand_at(self, plant: Path, station_name: str) -> None:
         """Remembers the station of this terminal in that plant; empty for the office."""
         self.stations = {**self.stations, str(plant): station_name}
+
+    def calibration_of(self, printer: str) -> tuple[float, float, float, float]:
+        """(millimetres to the right, millimetres down, scale across, scale down) of a printer as it was measured."""
+        try:
+            x, y, across, down = (float(part) for part in self.calibrations.get(printer, "").split())
+        except ValueError:
+            return 0.0, 0.0, 1.0, 1.0
+        return x, y, across, down
+
+    def calibrate(self, printer: str, x_mm: float, y_mm: float, across: float, down: float) -> None:
+        """Remembers how a printer was measured."""
+        self.calibrations = {**self.calibrations, printer: f"{x_mm:g} {y_mm:g} {across:g} {down:g}"}
 
     def remember_person(self, name: str) -> None:
         """Makes this person the one who books here, and offers them again later."""

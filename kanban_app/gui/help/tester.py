@@ -15,6 +15,7 @@ from kanban_app.gui.help import scanner_words
 from kanban_app.gui.help.key_ear import KeyEar
 from kanban_app.gui.help.key_table import KeyTable
 from kanban_app.gui.help.pages import paragraph
+from kanban_app.gui.help.serial_keys import serial_key
 from kanban_app.gui.look import tables, theme
 from kanban_app.gui.look.answers import AnswerSign
 from kanban_app.gui.look.widgets import Button, Panel
@@ -41,6 +42,8 @@ class ScannerTestPage(Panel):
         self.ear = KeyEar(self)
         self.ear.heard.connect(self._on_key)
         self.ear.left.connect(self.stop)
+        if tools.serial is not None:
+            tools.serial.heard.connect(self._on_serial)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.timeout.connect(self._judge)
@@ -95,6 +98,7 @@ class ScannerTestPage(Panel):
         """All keys come here from now on."""
         self.clear()
         self.ear.listen()
+        self._take_serial(True)
         self.window().installEventFilter(self)
         self._fit()
 
@@ -102,6 +106,7 @@ class ScannerTestPage(Panel):
         """Keys do again what they always do."""
         if self.ear.is_listening():
             self.ear.stop()
+            self._take_serial(False)
             self.window().removeEventFilter(self)
             self._judge()
             self._fit()
@@ -131,6 +136,16 @@ class ScannerTestPage(Panel):
             self._judge()
         self._burst.append(key)
         self._silence.start(_AFTER_END_MS if key.ends else _AFTER_KEY_MS)
+
+    def _take_serial(self, tested: bool) -> None:
+        if self._tools.serial is not None:
+            self._tools.serial.is_tested = tested
+
+    def _on_serial(self, data: bytes) -> None:
+        """What a scanner on a serial port sent stands in the list as if it had been typed."""
+        if self.ear.is_listening():
+            for byte in data:
+                self._on_key(serial_key(byte))
 
     def _judge(self) -> None:
         """Say what the keys since the last silence were."""

@@ -40,7 +40,7 @@ class PeoplePanel(Panel):
         self.table.setAccessibleName(_("Who works here"))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        tables.dress(self.table)
+        tables.dress(self.table, settings=self._settings, name="people")
         self.table.setHorizontalHeaderLabels([_("Name"), _("May"), _("Badge"), _("PIN")])
         self.table.itemSelectionChanged.connect(self._on_chosen)
         return self.table
@@ -89,8 +89,11 @@ class PeoplePanel(Panel):
             self._select(chosen.name)
         self.table.blockSignals(False)
         self.drop.setEnabled(self._chosen() is not None)
+        nobody = _("Nobody is listed: everybody may supervise. The first who is listed supervises.")
         if not people:
-            self._tell(_("Nobody is listed: everybody may supervise. The first who is listed supervises."))
+            self._tell(nobody)
+        elif self.told.text() == nobody:
+            self._tell(_("Who is not listed here books, and does not supervise."))
 
     def _select(self, name: str) -> None:
         place = next((at for at, person in enumerate(self._link.people) if person.name == name), -1)

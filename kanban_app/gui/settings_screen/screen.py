@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +24,7 @@ from kanban_app.gui.look.ticks import Tick
 from kanban_app.gui.look.widgets import Choice, Panel, TextLabel
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.settings_screen.people import PeoplePanel
+from kanban_app.gui.settings_screen.scanner_rows import ScannerRows
 from kanban_app.gui.wall.settings_panel import WallSettingsPanel
 from kanban_app.i18n import LANGUAGES, _
 
@@ -34,6 +37,8 @@ class SettingsScreen(QWidget):
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tools = tools
+        self.setAccessibleName(_("Plant"))
         self._link = link = tools.link
         self._settings = settings = tools.settings
         self._filling = False
@@ -59,9 +64,12 @@ class SettingsScreen(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        above, below = QHBoxLayout(), QHBoxLayout()
-        above.addWidget(self._plant_panel(), 1)
-        above.addWidget(self._terminal_panel(), 1)
+        ways = QBoxLayout.Direction
+        self._rows = above, below = QBoxLayout(ways.LeftToRight), QBoxLayout(ways.LeftToRight)
+        self._pairs: list[tuple[QWidget, QWidget]]
+        self._pairs = [(self._plant_panel(), self._terminal_panel()), (self.people, self.wall)]
+        for panel in self._pairs[0]:
+            above.addWidget(panel, 1)
         below.addWidget(self.people, 2)
         below.addWidget(self.wall, 1)
         for row in (above, below):
@@ -79,6 +87,14 @@ class SettingsScreen(QWidget):
         for shown in (content, area.viewport()):
             shown.setAutoFillBackground(False)
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where two panels do not fit beside one another they stand below one another."""
+        super().resizeEvent(event)
+        needed = max(one.minimumSizeHint().width() + other.minimumSizeHint().width() for one, other in self._pairs)
+        narrow = self.width() < max(theme.px(1000), needed + theme.px(80))
+        for row in self._rows:
+            row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _panel(self, title: str, note: str) -> tuple[Panel, QFormLayout]:
         panel = Panel()
@@ -100,7 +116,7 @@ class SettingsScreen(QWidget):
         self.print_folder = self._text(form, _("Print folder"), "print_folder", _("beside the plant file"))
         self.undo = self._seconds(form, _("Undo without a reason"), "undo_window_s", 3600)
         self.double_scan = self._seconds(form, _("The same scan counts once within"), "double_scan_window_s", 60)
-        self.shortage = self._choice(
+        self.shortage = self.choice(
             form,
             _("When an input is missing"),
             [(False, _("start, and note what is missing")), (True, _("refuse to start"))],
@@ -110,29 +126,31 @@ class SettingsScreen(QWidget):
 
     def _terminal_panel(self) -> Panel:
         panel, form = self._panel(_("This terminal"), _("Holds on this computer only."))
-        self.station = self._choice(form, _("Stands at"), [(None, _("the office"))], self._on_station)
+        self.station = self.choice(form, _("Stands at"), [(None, _("the office"))], self._on_station)
         self.locked = Tick(_("nothing but this station"))
         self.locked.setToolTip(_("this station only, full screen, until a supervisor unlocks it"))
         self.locked.toggled.connect(lambda locked: self._keep("station_lock", locked))
-        self._labelled(form, _("Lock"), self.locked)
+        self.labelled(form, _("Lock"), self.locked)
         self.person = QLineEdit(self._settings.person)
-        self._labelled(form, _("Person"), self.person)
+        self.labelled(form, _("Person"), self.person)
         self.person.editingFinished.connect(lambda: self._settings.remember_person(self.person.text().strip()))
         themes = [("system", _("as the computer")), ("light", _("light")), ("dark", _("dark"))]
-        self.theme = self._choice(form, _("Look"), themes, self._on_theme)
-        self.language = self._choice(form, _("Language"), list(LANGUAGES.items()), self.language_chosen.emit)
+        self.theme = self.choice(form, _("Look"), themes, self._on_theme)
+        self.language = self.choice(form, _("Language"), list(LANGUAGES.items()), self.language_chosen.emit)
         self.muted = Tick(_("no sounds"))
         self.muted.toggled.connect(lambda muted: self._keep("muted", muted))
-        self._labelled(form, _("Sound"), self.muted)
+        self.labelled(form, _("Sound"), self.muted)
         self.still = Tick(_("nothing that moves by itself"))
         self.still.toggled.connect(lambda still: self._keep("reduce_motion", still))
-        self._labelled(form, _("Movement"), self.still)
+        self.labelled(form, _("Movement"), self.still)
         self.large = Tick(_("larger, for thick gloves"))
         self.large.toggled.connect(lambda large: self._keep("large_targets", large))
-        self._labelled(form, _("Buttons"), self.large)
+        self.labelled(form, _("Buttons"), self.large)
+        self.scanner = ScannerRows(self, form, self._tools, self._kept)
         return panel
 
-    def _labelled(self, form: QFormLayout, label: str, field: QWidget) -> None:
+    def labelled(self, form: QFormLayout, label: str, field: QWidget) -> None:
+        """Add a row: a field and its name."""
         field.setAccessibleName(label)
         shown = TextLabel(label, size=15)
         shown.setMinimumHeight(theme.px(44))  # as high as a field, so that both stand on one line
@@ -142,7 +160,7 @@ class SettingsScreen(QWidget):
         field = QLineEdit()
         field.setPlaceholderText(placeholder)
         field.editingFinished.connect(lambda: self._change_plant(name, field.text().strip()))
-        self._labelled(form, label, field)
+        self.labelled(form, label, field)
         return field
 
     def _seconds(self, form: QFormLayout, label: str, name: str, most: int) -> QSpinBox:
@@ -151,17 +169,18 @@ class SettingsScreen(QWidget):
         field.setSuffix(" s")
         field.lineEdit().setTextMargins(theme.px(10), 0, 0, 0)  # the style sheet does not reach it
         field.editingFinished.connect(lambda: self._change_plant(name, field.value()))
-        self._labelled(form, label, field)
+        self.labelled(form, label, field)
         return field
 
-    def _choice(
+    def choice(
         self, form: QFormLayout, label: str, options: Sequence[tuple[Any, str]], on_chosen: Callable[[Any], None]
     ) -> Choice:
+        """Add a row: a field with a list of (value, text)."""
         field = Choice(name=label)
         for value, text in options:
             field.addItem(text, value)
         field.activated.connect(lambda _place: on_chosen(field.currentData()))
-        self._labelled(form, label, field)
+        self.labelled(form, label, field)
         return field
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -191,6 +210,7 @@ class SettingsScreen(QWidget):
         self.muted.setChecked(self._settings.muted)
         self.large.setChecked(self._settings.large_targets)
         self.still.setChecked(self._settings.reduce_motion)
+        self.scanner.fill()
         self.people.fill()
         self._filling = False
 
