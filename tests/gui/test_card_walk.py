@@ -121,7 +121,7 @@ def test_a_scan_ticks_the_card_and_books_nothing(walk, factory, link):
     until(lambda: hanging(walk)[card.code])
     looked(walk)
     assert walk.stop_panel.notice.sign() is AnswerSign.ACCEPTED
-    assert "1 of" in walk.told.text()
+    assert "1 of" in walk.told.whole()
     assert factory.card("chair leg", LINE, 2) == before
 
 

@@ -179,7 +179,7 @@ def test_the_board_of_then_says_that_it_is_not_now(screen, factory):
     in_the_past(screen, emptied.event.seq - 1)
     assert screen.past.model.board.card(emptied.event.card_id).state is CardState.FULL
     assert "not now" in screen.past.strip.headline.text()
-    assert "As it was on" in screen.past.strip.headline.text()
+    assert "As it was " in screen.past.strip.headline.text()
     QTest.mouseClick(screen.past.after, Qt.MouseButton.LeftButton)
     until(lambda: screen.past.past.seq == emptied.event.seq)
     assert screen.past.model.board.card(emptied.event.card_id).state is CardState.EMPTY

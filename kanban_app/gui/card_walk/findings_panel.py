@@ -13,12 +13,15 @@ from kanban_app.gui.card_walk.delegates import FindingDelegate
 from kanban_app.gui.card_walk.rows import FindingRow
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.flow import FlowLayout
+from kanban_app.gui.look.remembering import Note
 from kanban_app.gui.look.widgets import Button, Panel, Pill, TextLabel
 from kanban_app.gui.row_model import ROW, RowModel
 from kanban_app.i18n import _, ngettext
+from kanban_app.settings import Settings
 
 # Nobody reads more at once, and a list that changes by one card is compared row by row.
 MOST_SHOWN = 200
+_COUNTS = "counts"
 
 
 class FindingsPanel(Panel):
@@ -28,12 +31,12 @@ class FindingsPanel(Panel):
     one_paper_said = Signal(int)
     card_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._note = Note(self, settings, "card_walk")
         self.chosen: Kind | None = Kind.MISSING
         self._rows: Mapping[Kind | None, Sequence[FindingRow]] = {}
         self._counts: Mapping[Kind | None, int] = {}
-        self._correctable = 0
         self._is_busy = False
         self.more = TextLabel(size=14, tone="ink2")
         self.pills: dict[Kind | None, Pill] = {}
@@ -49,7 +52,8 @@ class FindingsPanel(Panel):
         self.reason.textChanged.connect(lambda _text: self._fit_act())
         self.show_card.clicked.connect(self._on_show_card)
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._fit_act())
-        self.choose(Kind.MISSING)
+        kept = self._note.read().get("kind", Kind.MISSING)
+        self.choose(next((kind for kind in Kind if kind == kept), None if kept == _COUNTS else Kind.MISSING))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -85,19 +89,15 @@ class FindingsPanel(Panel):
         """Show one kind; None the counts."""
         self.chosen = kind
         self.pills[kind].setChecked(True)
+        self._note.put({"kind": kind or _COUNTS})
         if kind in (Kind.MISSING, None):
             default = _("not found on the card walk") if kind else _("counted on the card walk")
             self.reason.setText(default)
         self._fill()
 
-    def show_rows(
-        self, rows: Mapping[Kind | None, Sequence[FindingRow]], counts: Mapping[Kind | None, int], correctable: int
-    ) -> None:
-        """Show what was found, by kind; None are the counts. `counts` are all, of which some are in `rows`.
-
-        Of the counts that differ `correctable` can be booked: those that found less.
-        """
-        self._rows, self._counts, self._correctable = rows, counts, correctable
+    def show_rows(self, rows: Mapping[Kind | None, Sequence[FindingRow]], counts: Mapping[Kind | None, int]) -> None:
+        """Show what was found, by kind; None are the counts. `counts` are all, of which some are in `rows`."""
+        self._rows, self._counts = rows, counts
         for kind, pill in self.pills.items():
             pill.set_count(counts.get(kind, 0))
         self._fill()
@@ -131,15 +131,14 @@ class FindingsPanel(Panel):
             Kind.MISSING: ngettext("Replace {count} lost card", "Replace {count} lost cards", count),
             Kind.DUPLICATE: _("It is one paper"),
             Kind.STALE: ngettext("Print {count} new paper", "Print {count} new papers", count),
-            None: ngettext("Correct {count} count", "Correct {count} counts", self._correctable),
+            None: ngettext("Correct {count} count", "Correct {count} counts", count),
         }
         label = labels.get(self.chosen, "")
         asks = self.chosen in (Kind.MISSING, None)
         self.reason.setVisible(asks and count > 0)
         self.act.setVisible(bool(label) and count > 0)
-        doable = self._correctable if self.chosen is None else count
-        self.act.setText(label.format(count=doable))
-        self.act.setEnabled(doable > 0 and not self._is_busy and (not asks or bool(self.reason.text().strip())))
+        self.act.setText(label.format(count=count))
+        self.act.setEnabled(count > 0 and not self._is_busy and (not asks or bool(self.reason.text().strip())))
         self.show_card.setVisible(count > 0)
         self.show_card.setEnabled(self.row() is not None)
 

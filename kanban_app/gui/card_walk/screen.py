@@ -32,7 +32,7 @@ from kanban_app.gui.card_walk.stop_panel import StopPanel
 from kanban_app.gui.card_walk.walker import Walker
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.answers import AnswerSign
-from kanban_app.gui.look.widgets import Button, Panel, TextLabel
+from kanban_app.gui.look.widgets import Button, ElidedLabel, Panel, TextLabel
 from kanban_app.gui.row_model import ROW, RowModel
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _, moment, quantity
@@ -56,11 +56,11 @@ class WalkScreen(QWidget):
         self._tools = tools
         self.walker = Walker(tools, self)
         self.start = StartPage()
-        self.stop_panel = StopPanel()
-        self.findings = FindingsPanel()
+        self.stop_panel = StopPanel(tools.settings)
+        self.findings = FindingsPanel(tools.settings)
         self.stops: RowModel[StopRow] = RowModel(lambda row: row.place, StopRow.spoken, self)
         self.route = QListView()
-        self.told = TextLabel(size=15, tone="ink2")
+        self.told = ElidedLabel(size=15, tone="ink2")
         self.progress = QProgressBar()
         self.end_button = Button(_("End the walk"))
         self._route_panel = Panel()
@@ -191,7 +191,7 @@ class WalkScreen(QWidget):
         self.progress.setVisible(going)
         self._fit_panels()
         if walk is None or board is None:
-            self.told.setText("")
+            self.told.set_whole("")
             self.start.take_up.setVisible(self.walker.ended is not None)
             self._pages.setCurrentIndex(1 if self.walker.is_loaded else 0)
             return
@@ -226,7 +226,7 @@ class WalkScreen(QWidget):
         text = _("Since {moment}: {seen} of {whole} cards seen, {done} of {count} places done")
         since = moment(walk.began_at, self._tools.clock())
         seen_text, whole_text = quantity(seen), quantity(whole)
-        self.told.setText(text.format(moment=since, seen=seen_text, whole=whole_text, done=done, count=len(rows)))
+        self.told.set_whole(text.format(moment=since, seen=seen_text, whole=whole_text, done=done, count=len(rows)))
         self.progress.setRange(0, max(1, whole))
         self.progress.setValue(seen)
 
@@ -265,7 +265,7 @@ class WalkScreen(QWidget):
             found[None].append(FindingRow(None, correction.card, *words.correction(correction, structure)))
         counts: Counter[Kind | None] = Counter(finding.kind for finding in overview.findings)
         counts[None] = len(overview.corrections)
-        self.findings.show_rows(found, counts, sum(one.less > 0 for one in overview.corrections))
+        self.findings.show_rows(found, counts)
 
     # -- at a place ------------------------------------------------------------------------------------------------
 

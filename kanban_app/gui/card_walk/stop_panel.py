@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from kanban_app.domain.cards import HOLDING, Card
 from kanban_app.domain.quantities import QuantityError, steps_from_text
@@ -14,9 +14,11 @@ from kanban_app.gui.card_walk.delegates import TickDelegate, toggle
 from kanban_app.gui.card_walk.rows import CARD, HangingModel, HangingRow
 from kanban_app.gui.history.delegate import TextDelegate
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.columns import Columns
 from kanban_app.gui.look.flow import FlowLayout
 from kanban_app.gui.look.widgets import Button, Panel, TextLabel
 from kanban_app.i18n import _
+from kanban_app.settings import Settings
 
 _BOOKS, _CODE, _NOTE = 1, 2, 3
 _WIDTHS = {_BOOKS: 136, _CODE: 120}
@@ -46,8 +48,9 @@ class StopPanel(Panel):
     two_papers_said = Signal(object)
     counted = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._structure: Structure | None = None
         self.headline = TextLabel(size=22, weight=700)
         self.detail = TextLabel(size=15, tone="ink2")
@@ -88,11 +91,7 @@ class StopPanel(Panel):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.px(44))
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for section in (0, _NOTE):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        for section, width in _WIDTHS.items():
-            header.resizeSection(section, theme.px(width))
+        self._columns = Columns(self.table, self._settings, "card_walk", _WIDTHS, frozenset(_WIDTHS))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setFixedHeight(theme.px(40))
         header.setHighlightSections(False)
@@ -120,6 +119,7 @@ class StopPanel(Panel):
         super().resizeEvent(event)
         self.table.setColumnHidden(_CODE, self.width() < theme.px(WIDE))
         self.table.setColumnHidden(_BOOKS, self.width() < theme.px(NARROW))
+        self._columns.fit()
 
     def show_place(
         self, headline: str, detail: str, rows: list[HangingRow], structure: Structure, *, is_done: bool

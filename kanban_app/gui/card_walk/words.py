@@ -122,6 +122,4 @@ def correction(counted: Correction, structure: Structure) -> tuple[str, str]:
     books = pieces(card.quantity, item.decimals, item.unit)
     left = pieces(counted.left, item.decimals, item.unit)
     text = _("counted {left}, the books say {books}").format(left=left, books=books)
-    if counted.less < 0:
-        text += ". " + _("More cannot be booked: take the last draw back on the card's life.")
     return f"{card_name(card, structure)}  {spaced(card.code)}", text

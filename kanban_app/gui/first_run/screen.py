@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kanban_app import i18n
 from kanban_app.gui import languages
@@ -20,6 +20,9 @@ from kanban_app.settings import Settings
 
 _NEXT_THEME = {"system": "light", "light": "dark", "dark": "system"}
 MOST_RECENT = 4
+NARROW_BELOW = 1080
+# Left and right of what stands on a door.
+SIDE = 28
 
 
 class Tick(QWidget):
@@ -49,14 +52,16 @@ class Door(Panel):
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(28), theme.px(18), theme.px(28), theme.px(16))
+        column.setContentsMargins(theme.px(SIDE), theme.px(18), theme.px(SIDE), theme.px(16))
         column.setSpacing(theme.px(8))
         column.addWidget(picture)
         column.addSpacing(theme.px(8))
-        column.addWidget(TextLabel(title, size=24, weight=700))
+        headline = TextLabel(title, size=24, weight=700)
+        headline.setWordWrap(True)
+        column.addWidget(headline)
         about = TextLabel(text, size=17, tone="ink2")
         about.setWordWrap(True)
-        about.setMinimumHeight(theme.px(48))
+        self._wrapped = (headline, about)
         about.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addWidget(about)
         grid = QGridLayout()
@@ -76,6 +81,13 @@ class Door(Panel):
         hint = TextLabel(_("press {key}").format(key=key), size=13, tone="ink3")
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines that wrap keep the height they need: a page that can be scrolled would squeeze them instead."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * theme.px(SIDE)
+        for label, least in zip(self._wrapped, (0, theme.px(48)), strict=True):
+            label.setMinimumHeight(max(least, label.heightForWidth(room)))
 
 
 class FirstRunScreen(QScrollArea):
@@ -158,7 +170,7 @@ class FirstRunScreen(QScrollArea):
             label.setWordWrap(True)
             column.addWidget(label)
 
-    def _doors(self) -> QHBoxLayout:
+    def _doors(self) -> QBoxLayout:
         self.demo = Button(_("Open the demo plant"), kind="primary", size="station")
         self.lists = Button(_("Choose files…"), size="station")
         self.new = Button(_("New plant"), size="station")
@@ -203,16 +215,24 @@ class FirstRunScreen(QScrollArea):
                 "Alt+N",
             ),
         )
-        row = QHBoxLayout()
+        self._door_row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(theme.px(24))
         row.addStretch(1)
         for door in doors:
             door.setMinimumWidth(theme.px(320))
-            door.setMaximumWidth(theme.px(530))
             door.setMinimumHeight(theme.px(420))
             row.addWidget(door, 6)
         row.addStretch(1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where three doors do not fit beside one another they stand below one another, and are scrolled to."""
+        narrow = self.width() < theme.px(NARROW_BELOW)
+        ways = QBoxLayout.Direction
+        for door in self.findChildren(Door):
+            door.setMaximumWidth(self.width() if narrow else theme.px(530))
+        self._door_row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        super().resizeEvent(event)
 
     def _links(self) -> QHBoxLayout:
         row = QHBoxLayout()

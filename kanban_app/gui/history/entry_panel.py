@@ -88,6 +88,7 @@ class EntryPanel(Panel):
         scroll, inside = QScrollArea(), Panel(flat=True)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
+        scroll.setAccessibleName(_("The chosen entry"))
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.addWidget(scroll)
@@ -102,6 +103,7 @@ class EntryPanel(Panel):
             column.addWidget(button)
         column.addWidget(self.tree_title)
         column.addWidget(self.tree, 1)
+        column.addStretch(0)  # what is there stays above when the tree is not
         self.tree.setMinimumHeight(theme.px(110))
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
@@ -196,5 +198,5 @@ class EntryPanel(Panel):
 
 
 def _in_tree(line: HistoryLine) -> str:
-    deed = shop_words.deed(line.event.action)
+    deed = shop_words.deed_of(line.event)
     return _("{seq}  {card}: {deed}").format(seq=line.event.seq, card=words.card(line), deed=deed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -83,6 +84,33 @@ class LedgerFilters(QWidget):
         self.clear()
         self.search.setText(code)
         self.look_now()
+
+    def content(self) -> dict[str, str]:
+        """What is set, in words that hold for any plant; what lets everything through is left out."""
+        chosen = {"item": self.item, "station": self.station}
+        content = {name: choice.currentText() for name, choice in chosen.items() if choice.currentData() is not None}
+        content.update({name: field.text() for name, field in self._named().items() if field.text()})
+        if self.action.currentData():
+            content["action"] = self.action.currentData()
+        if self.roots.isChecked():
+            content["roots"] = "yes"
+        return content
+
+    def restore(self, content: Mapping[str, str]) -> None:
+        """Set what `content` once answered, as far as this plant knows it. Call `fill` before."""
+        for choice, place in (
+            (self.item, self.item.findText(content.get("item", ""))),
+            (self.station, self.station.findText(content.get("station", ""))),
+            (self.action, self.action.findData(content.get("action", ""))),
+        ):
+            choice.setCurrentIndex(max(0, place))
+        for name, field in self._named().items():
+            field.setText(content.get(name, ""))
+        self.roots.setChecked("roots" in content)
+        self._typing.stop()
+
+    def _named(self) -> dict[str, QLineEdit]:
+        return dict(zip(("text", "person", "from", "to"), self._fields(), strict=True))
 
     def wanted(self) -> LedgerFilter | None:
         """What is looked for; None while a day is written that is none."""

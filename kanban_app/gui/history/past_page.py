@@ -214,7 +214,7 @@ class PastPage(QWidget):
             self.strip.headline.setText(_("As it was before the first entry, not now"))
             self.strip.detail.setText("")
             return
-        self.strip.headline.setText(_("As it was on {moment}, not now").format(moment=moment(past.at, now)))
+        self.strip.headline.setText(_("As it was {moment}, not now").format(moment=moment(past.at, now)))
         shop = self._tools.link.shop
         who = words.who(past.line, shop.structure) if shop is not None else ""
         what = words.what(past.line, shop.structure) if shop is not None else ""

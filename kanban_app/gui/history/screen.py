@@ -27,6 +27,8 @@ from kanban_app.gui.history.model import Column, LedgerModel
 from kanban_app.gui.history.past_page import PastPage
 from kanban_app.gui.history.reader import LedgerReader
 from kanban_app.gui.look import chips, theme
+from kanban_app.gui.look.columns import Columns
+from kanban_app.gui.look.remembering import Note
 from kanban_app.gui.look.widgets import Button, Panel, TextLabel
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _, quantity
@@ -74,6 +76,7 @@ class HistoryScreen(QWidget):
         self.newer_button = Button(_("Show what is new"), kind="quiet")
         self.export_button = Button(_("Save as a file…"), icon="file_in")
         self._stack, self._pages = QStackedWidget(), QStackedWidget()
+        self._note = Note(self, tools.settings, "history")
         self._resting = self._timer(REST_MS, self._read_cascade)
         self._loading = self._timer(LOADING_MS, self._show_grey)
         self._lay_out()
@@ -139,10 +142,7 @@ class HistoryScreen(QWidget):
         header.setDefaultAlignment(alignment())
         header.setFixedHeight(theme.px(40))
         header.setHighlightSections(False)
-        for column, mode in _MODES.items():
-            header.setSectionResizeMode(column, mode)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, theme.px(width))
+        self._columns = Columns(self.table, self._tools.settings, "history", _WIDTHS, frozenset(_WIDTHS))
         for page in (self.table, self.message, GreyRows()):
             self._stack.addWidget(page)
         inside.addWidget(self._stack)
@@ -154,11 +154,11 @@ class HistoryScreen(QWidget):
             self.table.setColumnHidden(column, self.width() < theme.px(COMPACT_BELOW))
         tight = self.width() < theme.px(TIGHT_BELOW)
         self.table.setColumnHidden(Column.STEP, tight)
-        self.table.setColumnWidth(Column.WHEN, theme.px(112 if tight else 140))
+        self._columns.set_width(Column.WHEN, 112 if tight else 140)
         self.panel.setFixedWidth(theme.px(TIGHT_PANEL if tight else PANEL_WIDTH))
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self.look)
+        self.filters.changed.connect(self._on_filters)
         self.model.more_wanted.connect(self.reader.more)
         self.reader.found.connect(self._on_found)
         self.reader.progressed.connect(self._on_progress)
@@ -195,8 +195,14 @@ class HistoryScreen(QWidget):
         self._letters = chips.letters(shop.plant.language)
         self.steps.set_letters(self._letters)
         self.filters.fill(shop.structure)
+        if not self._is_read:
+            self.filters.restore(self._note.read())
         if not self._is_read or self.newer_button.isVisibleTo(self):
             self.look()
+
+    def _on_filters(self) -> None:
+        self._note.put(self.filters.content())
+        self.look()
 
     def look(self) -> None:
         """Read from the newest entry on, what the filters let through."""
@@ -354,12 +360,5 @@ class HistoryScreen(QWidget):
             super().keyPressEvent(event)
 
 
-_MODES = {
-    Column.WHEN: QHeaderView.ResizeMode.Interactive,
-    Column.WHAT: QHeaderView.ResizeMode.Stretch,
-    Column.CARD: QHeaderView.ResizeMode.Stretch,
-    Column.STEP: QHeaderView.ResizeMode.Fixed,
-    Column.WHO: QHeaderView.ResizeMode.Interactive,
-    Column.WHY: QHeaderView.ResizeMode.Stretch,
-}
-_WIDTHS = {Column.WHEN: 140, Column.STEP: WIDTH, Column.WHO: 190}
+# What is not here shares the rest.
+_WIDTHS: dict[int, int] = {Column.WHEN: 140, Column.STEP: WIDTH, Column.WHO: 190}

@@ -17,7 +17,7 @@ _WITHOUT_PIECES = frozenset({Action.HOLD, Action.RESUME, Action.URGENT, Action.R
 
 def what(line: HistoryLine, structure: Structure) -> str:
     """What happened: "Emptied: 8 pieces"."""
-    deed = shop_words.deed(line.event.action)
+    deed = shop_words.deed_of(line.event)
     deed = deed[:1].upper() + deed[1:]
     if not line.event.quantity or line.event.action in _WITHOUT_PIECES:
         return deed

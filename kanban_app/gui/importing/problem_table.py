@@ -40,8 +40,9 @@ class ProblemTable(QTableWidget):
                 cell = QTableWidgetItem(text)
                 cell.setToolTip(text)
                 if place == 0:
-                    cell.setIcon(icons.icon("alert", "stop" if wrong else "warn", theme.px(18)))
-                    said = _("error") if wrong else _("to know")
+                    sign = ("alert_octagon", "stop") if wrong else ("alert", "warn")
+                    cell.setIcon(icons.icon(*sign, theme.px(18)))
+                    said = _("does not fit") if wrong else _("to know")
                     cell.setData(Qt.ItemDataRole.AccessibleTextRole, f"{said}: {text}")
                 self.setItem(line, place, cell)
         self.setColumnHidden(2, not any(problem.accepted() for problem in ordered))

@@ -128,14 +128,15 @@ class ImportScreen(QWidget):
 
     def _side_panel(self) -> Panel:
         panel = Panel()
-        panel.setFixedWidth(theme.px(340))
+        panel.setMinimumWidth(theme.px(340))
+        panel.setMaximumWidth(theme.px(460))
         column = QVBoxLayout(panel)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(20))
         column.setSpacing(theme.px(10))
         column.addWidget(TextLabel(_("How"), size=18, weight=700))
         self.propose = Tick(_("propose loops and card counts"))
         self.propose.setChecked(True)
-        self.skip = Tick(_("leave out rows with errors"))
+        self.skip = Tick(_("leave out the rows that do not fit"))
         for box in (self.propose, self.skip):
             box.toggled.connect(lambda _on: self.read_again())
             column.addWidget(box)
@@ -267,8 +268,8 @@ class ImportScreen(QWidget):
             self.summary.setPlainText("\n".join(summary_of(reading).lines()))
         else:
             text = ngettext(
-                "{count} error. Mend the file and read it again, or leave out rows with errors.",
-                "{count} errors. Mend the files and read them again, or leave out rows with errors.",
+                "{count} thing does not fit. Mend the file and read it again, or leave out the rows that do not fit.",
+                "{count} things do not fit. Mend the files and read them again, or leave out the rows that do not fit.",
                 reading.error_count,
             ).format(count=number_text(reading.error_count))
             self.summary.setPlainText("")

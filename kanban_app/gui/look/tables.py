@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.columns import Columns
 from kanban_app.gui.look.ticks import SIDE, paint_tick
+from kanban_app.settings import Settings
 
 # With the three pixels that the style leaves beside a text, it stands under its head.
 INSET = 9
@@ -21,6 +23,13 @@ class InsetDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as wrapped text is in what `paint` leaves of the cell, as wide as the text and that white."""
+        inner = QStyleOptionViewItem(option)
+        inner.rect = option.rect.adjusted(theme.px(INSET), 0, -theme.px(INSET), 0)
+        wide = super().sizeHint(option, index).width() + 2 * theme.px(INSET)
+        return QSize(wide, super().sizeHint(inner, index).height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         # What is chosen is tinted: white on blue is for what one presses.
@@ -37,7 +46,13 @@ class InsetDelegate(QStyledItemDelegate):
             box = self.tick_rect(option.rect)
             paint_tick(painter, QRectF(box), Qt.CheckState(ticked) is Qt.CheckState.Checked)
             inner.rect.setLeft(box.right() + theme.px(6))
+        has_focus = bool(inner.state & QStyle.StateFlag.State_HasFocus)
+        inner.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, inner, index)
+        if has_focus:
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
 
     def tick_rect(self, cell: QRect) -> QRect:
         """Where the tick box of a cell is."""
@@ -62,8 +77,11 @@ class InsetDelegate(QStyledItemDelegate):
         return model.setData(index, turned, Qt.ItemDataRole.CheckStateRole)
 
 
-def dress(table: QTableView, *, row_height: int = 44) -> None:
-    """Make a table a plain list: whole rows chosen, `row_height` in pixels at 96 dpi and 100 %."""
+def dress(table: QTableView, *, row_height: int = 44, settings: Settings | None = None, name: str = "") -> None:
+    """Make a table a plain list: whole rows chosen, `row_height` in pixels at 96 dpi and 100 %.
+
+    With `settings` the dividers between its columns can be dragged, and are remembered under `name`.
+    """
     table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
     table.setWordWrap(False)
@@ -75,3 +93,5 @@ def dress(table: QTableView, *, row_height: int = 44) -> None:
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setFixedHeight(theme.px(HEAD_HEIGHT))
+    if settings is not None:
+        Columns(table, settings, name)

@@ -161,11 +161,12 @@ class ItemEditor(Editor):
     def ask_keep(self) -> Future[Kept]:
         shop = self.tools.link.shop
         assert shop is not None
+        person = self.tools.settings.person
         self._kept_parts = self._keeps_parts()
         if self._kept_parts:
-            return shop.write(structure_forms.keep_parts, self.thing_id, self.parts.texts(), shop.clock())
+            return shop.write(structure_forms.keep_parts, self.thing_id, self.parts.texts(), shop.clock(), person)
         keep = structure_forms.keep_item_texts
-        return shop.write(keep, self.thing_id, self._facts(), shop.clock(), self.picture.new_bytes)
+        return shop.write(keep, self.thing_id, self._facts(), shop.clock(), self.picture.new_bytes, person)
 
     def _facts(self) -> dict[str, str]:
         return self.form.texts() if self.thing_id == NEW else self._typed_facts()
@@ -173,6 +174,7 @@ class ItemEditor(Editor):
     def ask_back(self, thing_id: int, before: Any) -> Future[Kept]:
         shop = self.tools.link.shop
         assert shop is not None
+        person = self.tools.settings.person
         if isinstance(before, tuple):
-            return shop.write(structure_forms.keep_parts, thing_id, before, shop.clock())
-        return shop.write(structure_forms.keep_item_texts, thing_id, before, shop.clock())
+            return shop.write(structure_forms.keep_parts, thing_id, before, shop.clock(), person)
+        return shop.write(structure_forms.keep_item_texts, thing_id, before, shop.clock(), None, person)

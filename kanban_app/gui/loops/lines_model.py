@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from kanban_app.operations.structure_lists import Line
 
+_PARTS = re.compile(r"\d+|\D+")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -20,6 +22,7 @@ class LinesModel(QAbstractTableModel):
         self._headers = tuple(headers)
         self._every: tuple[Line, ...] = ()
         self._wanted = ""
+        self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self.rows: list[Line] = []
         self._row_of: dict[int, int] = {}
 
@@ -37,9 +40,18 @@ class LinesModel(QAbstractTableModel):
             self._wanted = text.casefold()
             self._choose()
 
+    def order_by(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort by a column's texts, numbers in them by their size; -1 as the lines came."""
+        if (column, order) != (self._column, self._order):
+            self._column, self._order = column, order
+            self._choose()
+
     def _choose(self) -> None:
         words = self._wanted.split()
         found = [line for line in self._every if all(word in line.found_by for word in words)]
+        if self._column >= 0:
+            down = self._order is Qt.SortOrder.DescendingOrder
+            found.sort(key=lambda line: _in_order(line.texts[self._column]), reverse=down)
         self._row_of = {line.id: row for row, line in enumerate(found)}
         if [line.id for line in found] == [line.id for line in self.rows]:
             # The same things in the same places: the selection stays.
@@ -77,3 +89,8 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(text for text in line.texts if text)
         return None
+
+
+def _in_order(text: str) -> list[tuple[int, int, str]]:
+    """What a text is sorted by: A2 stands before A10."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _PARTS.findall(text.casefold())]

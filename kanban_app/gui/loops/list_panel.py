@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.columns import Columns
 from kanban_app.gui.look.tables import dress
 from kanban_app.gui.look.widgets import Button, Panel, TextLabel
 from kanban_app.gui.loops.lines_model import LinesModel
 from kanban_app.i18n import _
 from kanban_app.operations.structure_lists import Line
+from kanban_app.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ class ListPanel(Panel):
     all_asked = Signal()
 
     def __init__(
-        self, name: str, columns: Sequence[Column], empty: str, add: str, *, many: bool, parent: QWidget | None = None
+        self, name: str, columns: Sequence[Column], empty: str, add: str, *, many: bool, settings: Settings, key: str
     ) -> None:
-        super().__init__(parent)
+        """`key` is what the widths and the order are remembered under."""
+        super().__init__()
         self._empty, self._add = empty, add
         self._is_loaded = False
         self._columns = tuple(columns)
@@ -49,7 +52,8 @@ class ListPanel(Panel):
         modes = QTableView.SelectionMode
         self.table.setSelectionMode(modes.ExtendedSelection if many else modes.SingleSelection)
         self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._parts = Columns(self.table, settings, key, {at: one.width for at, one in enumerate(columns)})
+        self._let_sort()
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.message = TextLabel(_("Reading…"), size=18, weight=500, tone="ink2")
@@ -77,15 +81,30 @@ class ListPanel(Panel):
         self._share_width(self.width() - theme.px(18))
 
     def _share_width(self, room: int) -> None:
-        """Hide what has no room, and give each column that stays its part of what is left over."""
+        """Hide what has no room; each column that stays has its part of what is left over."""
         shown = sorted(range(len(self._columns)), key=lambda place: self._columns[place].rank)
         while len(shown) > 1 and sum(theme.px(self._columns[place].width) for place in shown) > room:
             shown.pop()
-        least = sum(self._columns[place].width for place in shown)
-        for place, column in enumerate(self._columns):
+        for place in range(len(self._columns)):
             self.table.setColumnHidden(place, place not in shown)
-            if place in shown:
-                self.table.setColumnWidth(place, room * column.width // least)
+        self._parts.fit()
+
+    def _let_sort(self) -> None:
+        """A click on a head sorts by it, another one the other way round, a third one as the plant flows."""
+        header = self.table.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(*self._parts.sort_order())
+        header.sortIndicatorChanged.connect(self._on_sorted)
+        self.model.order_by(*self._parts.sort_order())
+
+    def _on_sorted(self, place: int, order: Qt.SortOrder) -> None:
+        ids = self.chosen_ids()
+        self._filling = True
+        self.model.order_by(place, order)
+        self.select(ids)
+        self._filling = False
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these lines; what is chosen stays so."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 from kanban_app.domain.stations import StationKind
 from kanban_app.domain.structure import Structure
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.remembering import Note
 from kanban_app.gui.look.widgets import Button, Panel, Pill, SearchField, TextLabel
 from kanban_app.gui.loops.editor import Editor
 from kanban_app.gui.loops.export_row import ExportRow
@@ -56,8 +57,12 @@ class LoopsScreen(QWidget):
         self._make_pages()
         self._build()
         self.many.kept.connect(lambda _id: self.refresh())
-        self.pages[LOOPS].pill.setChecked(True)
-        self._turn_to(LOOPS)
+        self._note = Note(self, tools.settings, "loops")
+        kept = self._note.read()
+        first = kept.get("page", LOOPS) if kept.get("page", LOOPS) in self.pages else LOOPS
+        self.pages[first].pill.setChecked(True)
+        self._turn_to(first)
+        self.search.setText(kept.get("search", ""))
         tools.link.board_read.connect(self._on_board_read)
 
     # -- building --------------------------------------------------------------------------------------------------
@@ -106,7 +111,7 @@ class LoopsScreen(QWidget):
         )
 
     def _add_page(self, name: str, words: str, columns: Sequence[Column], empty: str, add: str, editor: Editor) -> None:
-        panel = ListPanel(words, columns, empty, add, many=name == LOOPS)
+        panel = ListPanel(words, columns, empty, add, many=name == LOOPS, settings=self.tools.settings, key=name)
         panel.chosen.connect(lambda ids: self._on_chosen(name, ids))
         panel.add_asked.connect(self.add)
         panel.all_asked.connect(self._show_all)
@@ -192,9 +197,11 @@ class LoopsScreen(QWidget):
         self.setFocusProxy(page.panel)
         page.panel.look_for(self.search.text())
         self._on_chosen(name, page.panel.chosen_ids())
+        self._note.put({"page": name, "search": self.search.text()})
 
     def _on_search(self, text: str) -> None:
         self.pages[self.page_name()].panel.look_for(text)
+        self._note.put({"page": self.page_name(), "search": text})
 
     def _show_all(self) -> None:
         self.search.clear()

@@ -98,9 +98,13 @@ class StationEditor(Editor):
     def ask_keep(self) -> Future[Kept]:
         shop = self.tools.link.shop
         assert shop is not None
-        return shop.write(structure_forms.keep_station_texts, self.thing_id, self._texts(), shop.clock())
+        return shop.write(
+            structure_forms.keep_station_texts, self.thing_id, self._texts(), shop.clock(), self.tools.settings.person
+        )
 
     def ask_back(self, thing_id: int, before: Any) -> Future[Kept]:
         shop = self.tools.link.shop
         assert shop is not None
-        return shop.write(structure_forms.keep_station_texts, thing_id, before, shop.clock())
+        return shop.write(
+            structure_forms.keep_station_texts, thing_id, before, shop.clock(), self.tools.settings.person
+        )

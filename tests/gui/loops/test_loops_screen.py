@@ -21,6 +21,7 @@ from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.operations.looking import read_pause
 from kanban_app.operations.papers import prepare, record
+from kanban_app.operations.persons import keep_person
 from tests.gui.conftest import until
 from tests.gui.loops.conftest import Desk
 from tests.gui.plants import Factory
@@ -366,3 +367,32 @@ def test_a_plant_without_anything_says_so_and_offers_the_first_step(
         link.attach(factory.shop)
         until(lambda: link.board is not None)
         empty.close()
+
+
+# -- who may -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "field", "value"),
+    [
+        (LOOPS, "chair > factory store > shop 1", "card_count", "4"),
+        (ITEMS, "chair", "description", "oak"),
+        (STATIONS, "saw", "location", "hall 2"),
+    ],
+    ids=[LOOPS, ITEMS, STATIONS],
+)
+def test_who_does_not_supervise_is_told_whom_to_call(
+    desk: Desk, factory: Factory, page: str, line: str, field: str, value: str
+) -> None:
+    factory.shop.write(lambda session: keep_person(session, "", "Kim", supervisor=True)).result()
+    before = factory.shop.structure
+    desk.turn_to(page)
+    desk.choose(line)
+    desk.type(field, value)
+    desk.click(desk.button("Keep it"))
+    assert desk.editor.told.text() == "Only a supervisor changes this. Nothing was changed. Call Kim."
+    kept = factory.shop.structure
+    assert (kept.stations, kept.items, kept.loops) == (before.stations, before.items, before.loops)
+    desk.screen.tools.settings.person = "Kim"
+    desk.click(desk.button("Keep it"))
+    assert desk.editor.told.text().startswith("Kept.")
