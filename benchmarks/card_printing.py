@@ -1,15 +1,25 @@
-"""Cards to PDF against the barest reportlab loop: texts and codes at fixed places, nothing fitted or checked."""
+"""Cards to PDF against the barest reportlab loop: texts and codes at fixed places, nothing fitted or checked.
+
+And, size by size, against what people write first: a plain canvas with segno, and reportlab's own QR widget. There
+each way has a process of its own, for its memory, and the processor's seconds count: others may be busy meanwhile.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import io
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.comparing import in_turns
-from benchmarks.reporting import COMPARED, Scale, Table
+from benchmarks.reporting import COMPARED, Scale, Table, duration
 from kanban_app.domain.codes import code_of, spaced
 from kanban_app.domain.loops import LoopKind
 from kanban_app.domain.paper import InputLine, PaperCard
@@ -19,6 +29,21 @@ from kanban_app.printing.render import render
 
 _CARDS, _FEW_CARDS = 1_000, 16
 _CARDS_A_LOOP = 10
+_MOST_CARDS = 10_000
+_REPEATS = {100: 5, 1_000: 3}
+_MEASURED = """
+import sys
+from time import process_time
+from benchmarks import card_printing as ways
+way, count, repeats = getattr(ways, sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+way([ways.paper_card(number) for number in range(16)], 8)
+cards, before, made = [ways.paper_card(number) for number in range(count)], ways.peak_kb(), b""
+for _ in range(repeats):
+    start = process_time()
+    made = way(cards, 8)
+    print(process_time() - start)
+print(len(made), ways.peak_kb() - before)
+"""
 
 
 def measure(scale: Scale) -> list[Table]:
@@ -36,7 +61,50 @@ def measure(scale: Scale) -> list[Table]:
         each = f"{min(compared.ours_s) / count * 1e6:.0f} µs"
         table.add_compared(compared, cards=count, format=format_name, per_card=each)
     table.notes.append("bare: 24 texts and a QR code a card, embedded fonts, pages packed")
-    return [table]
+    return [table, _against_the_usual(scale)]
+
+
+def _against_the_usual(scale: Scale) -> Table:
+    """Eight to a page: how long, how much memory at most and how large a file, for each way and number of cards."""
+    columns = ("cards", "way", "CPU time", "per card", "ours is", "bytes per card", "memory grows")
+    table = Table("Cards eight to a page, each way in a process of its own", columns)
+    ways = {"ours": "ours", "the barest loop": "barest", "reportlab's QR widget": "with_widget"}
+    if importlib.util.find_spec("segno"):
+        ways["canvas and segno"] = "with_segno"
+    else:
+        table.notes.append("canvas and segno: not measured, segno is not installed")
+    for count in (count for count in scale.card_counts if count <= _MOST_CARDS):
+        seconds_of_ours = 0.0
+        for title, way in ways.items():
+            seconds, size, grown_kb = _measured(way, count, scale.repeats(_REPEATS.get(count, 1)))
+            seconds_of_ours = seconds_of_ours or seconds
+            table.add(
+                cards=count,
+                way=title,
+                CPU_time=duration(seconds),
+                per_card=duration(seconds / count),
+                ours_is=f"{seconds_of_ours / seconds:.2f}x",
+                bytes_per_card=round(size / count),
+                memory_grows=f"{grown_kb / 1024:.1f} MB",
+            )
+    return table
+
+
+def _measured(way: str, count: int, repeats: int) -> tuple[float, int, int]:
+    """(seconds of the processor, bytes of the file, kB by which the process grew at most)."""
+    command = [sys.executable, "-c", _MEASURED, way, str(count), str(repeats)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=1_800)
+    *seconds, last = run.stdout.splitlines()
+    size, grown_kb = last.split()
+    return median(map(float, seconds)), int(size), int(grown_kb)
+
+
+def peak_kb() -> int:
+    """The most memory that this process has had, in kB; 0 where the system does not tell."""
+    # Not getrusage: a process begins with the peak of the one that started it.
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
 
 
 def paper_card(number: int) -> PaperCard:
@@ -100,8 +168,49 @@ def texts_of(card: PaperCard) -> list[str]:
     ]
 
 
+def ours(cards: list[PaperCard], _cards_a_page: int) -> bytes:
+    """The program's own way."""
+    return render(cards, "a4-8")
+
+
 def barest(cards: list[PaperCard], cards_a_page: int) -> bytes:
-    """The loop that a script would have: drawString after drawString."""
+    """The loop that a script would have: drawString after drawString, and the program's own fast QR path."""
+
+    def draw(canvas: Canvas, code: str, left: float, bottom: float) -> None:
+        canvas.addLiteral(f"q {mm} 0 0 {mm} {left} {bottom} cm\n{qr.path(code)}\nf Q")
+
+    return _looped(cards, cards_a_page, draw)
+
+
+def with_segno(cards: list[PaperCard], cards_a_page: int) -> bytes:
+    """The same loop, the code by segno and square by square."""
+    import segno  # type: ignore[import-not-found, unused-ignore]
+
+    def draw(canvas: Canvas, code: str, left: float, bottom: float) -> None:
+        for row, squares in enumerate(segno.make(code, error="q", micro=False).matrix):
+            for column, dark in enumerate(squares):
+                if dark:
+                    canvas.rect(left + column * mm, bottom + (20 - row) * mm, mm, mm, stroke=0, fill=1)
+
+    return _looped(cards, cards_a_page, draw)
+
+
+def with_widget(cards: list[PaperCard], cards_a_page: int) -> bytes:
+    """The same loop, the code by reportlab's own widget."""
+    from reportlab.graphics import renderPDF
+    from reportlab.graphics.barcode.qr import QrCodeWidget
+    from reportlab.graphics.shapes import Drawing
+
+    def draw(canvas: Canvas, code: str, left: float, bottom: float) -> None:
+        drawing = Drawing(21 * mm, 21 * mm)
+        drawing.add(QrCodeWidget(code, barLevel="Q", barWidth=21 * mm, barHeight=21 * mm, barBorder=0))
+        renderPDF.draw(drawing, canvas, left, bottom)
+
+    return _looped(cards, cards_a_page, draw)
+
+
+def _looped(cards: list[PaperCard], cards_a_page: int, draw_code: Callable[[Canvas, str, float, float], None]) -> bytes:
+    """Texts at fixed places and a code a card, eight or one to a page."""
     canvas = Canvas(io.BytesIO(), (148 * mm, 105 * mm * cards_a_page), pageCompression=1)
     name = fonts.registered(Weight.REGULAR)
     for place, card in enumerate(cards):
@@ -111,6 +220,6 @@ def barest(cards: list[PaperCard], cards_a_page: int) -> bytes:
         canvas.setFont(name, 9)
         for line, text in enumerate(texts_of(card)):
             canvas.drawString(20 * mm, bottom + (100 - line * 4) * mm, text)
-        canvas.addLiteral(f"q {mm} 0 0 {mm} {110 * mm} {bottom + 10 * mm} cm\n{qr.path(card.code)}\nf Q")
+        draw_code(canvas, card.code, 110 * mm, bottom + 10 * mm)
     data: bytes = canvas.getpdfdata()
     return data

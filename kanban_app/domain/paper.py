@@ -33,6 +33,7 @@ class PaperCard:
 
     `print_count` counts this print: 1 is the first, 2 and more are marked on the card. `picture` is the name of the
     item's picture or empty. `revision` counts from 1 (A). `replaces_code` is the lost card whose place this one takes.
+    `item_category` and `customer` choose between looks of a design; a single-use card's customer stands in its order.
     """
 
     code: str
@@ -62,3 +63,5 @@ class PaperCard:
     single_use: SingleUse | None = None
     urgent: bool = False
     replaces_code: str = ""
+    item_category: str = ""
+    customer: str = ""

@@ -1,6 +1,6 @@
 """Making a text fit its place: it shrinks, then wraps, and is refused when its smallest size is too large.
 
-Sizes are in millimetres on an A6 card. A ladder lists what may be tried, best first; the first rung that fits
+Sizes are in millimetres of the design. A ladder lists what may be tried, best first; the first rung that fits
 wins, and a word is broken inside only when nothing else fits.
 """
 
@@ -15,8 +15,6 @@ from itertools import pairwise, product
 from kanban_app.printing.fonts import CAP_HEIGHT, NoGlyph, Weight, composed, width
 from kanban_app.printing.problems import Field, MissingGlyph, TextDoesNotFit
 
-SMALLEST_CAPITAL_MM = 2.0
-"""No capital is lower than this on A6, nor than 1.3 mm on the smallest format (screens page, "Paper")."""
 LINE_PITCH = 1.18
 """Distance of two baselines, as a share of the size."""
 _DESCENT = 0.24

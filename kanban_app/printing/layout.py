@@ -1,29 +1,45 @@
-"""Which text of a card stands where, at which size: the part of the design that depends on the card.
+"""Where the texts of a design's elements stand on one card, and at which size.
 
-Each section answers its lines or raises TextDoesNotFit or MissingGlyph, so that `check` can name everything
-that is wrong with a card and `render` can stop at the first.
+Each place answers its lines or raises TextDoesNotFit or MissingGlyph with the field that a person can change, so that
+`check` can name everything that is wrong with a card and `render` can stop at the first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from kanban_app import i18n
-from kanban_app.domain.codes import CODE_LENGTH, CodeError, parse, spaced
 from kanban_app.domain.paper import PaperCard
-from kanban_app.i18n import _
-from kanban_app.printing import geometry, wording
-from kanban_app.printing.fitting import Fitted, Ladder, Part, fit, fit_stack, gap_mm, stack_height_mm
-from kanban_app.printing.fonts import CAP_HEIGHT, Weight, width
-from kanban_app.printing.geometry import PADDING, Box
-from kanban_app.printing.problems import BadCode, Field, MissingGlyph, TextDoesNotFit
+from kanban_app.printing.elements import Band, Element, Label, Text, TextPart, UrgentPlate
+from kanban_app.printing.fitting import Fitted, Ladder, Part, fit, fit_stack, gap_mm, ladder, stack_height_mm
+from kanban_app.printing.fonts import Weight, width
+from kanban_app.printing.geometry import Box
+from kanban_app.printing.problems import Field, MissingGlyph, PrintRefused, TextDoesNotFit
+from kanban_app.printing.said import FIELDS, Scope, label, said, typed_text
+from kanban_app.printing.wording import Face
+
+WEIGHTS = {
+    "regular": Weight.REGULAR,
+    "medium": Weight.MEDIUM,
+    "semibold": Weight.SEMIBOLD,
+    "bold": Weight.BOLD,
+    "code": Weight.CODE,
+}
+"""The fonts by the names that a design has for them."""
+_MOST_REMEMBERED = 4096
+_LEAST_BESIDE_MM = 10.0
+# How much of the spare room stands at the left of a text.
+_SHARES = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text: left end and baseline in mm from the card's upper left corner, size in mm."""
+    """One line of text: left end and baseline in mm from the card's upper left corner, size in mm.
+
+    Written in ink, or `quiet`, `reversed_out` (white), `of_kind` (the band's colour); `plated` puts black behind it.
+    """
 
     left: float
     baseline: float
@@ -32,300 +48,282 @@ class Line:
     text: str
     quiet: bool = False
     reversed_out: bool = False
+    of_kind: bool = False
+    plated: bool = False
 
 
-Section = Callable[[PaperCard], list[Line]]
+Texts = tuple[tuple[str, ...], ...]
 
 
-def header(card: PaperCard) -> list[Line]:
-    """The item, the largest of all, and what it is and is made from."""
-    item = Part(Field.ITEM_CODE, card.item_code, Weight.BOLD, geometry.ITEM)
-    full, short = wording.description(card), wording.description(card, inputs=False)
-    texts = (full,) if full == short else (full, short)
+@lru_cache(maxsize=1024)
+def rungs_of(sizes: tuple[tuple[float, float], ...]) -> Ladder:
+    """The ladder of these sizes; the same sizes are the same ladder."""
+    return ladder(*sizes)
+
+
+class TextPlace:
+    """One text element of a design, ready to be filled for card after card."""
+
+    def __init__(self, element: Text, second_language: str) -> None:
+        self._element = element
+        self._second = second_language
+        self._placed: dict[object, list[Line]] = {}
+        self._of_length: dict[int, Line] = {}
+        self._says = [self._way_of(part) for part in element.parts]
+        sources = [FIELDS[part.field] for part in element.parts if part.field]
+        self._is_code = [(part.field, part.weight) for part in element.parts] == [("code", "code")]
+        self.is_own = any(source.scope is Scope.CARD for source in sources)
+        # What a loop's cards share is asked for once a loop, a code once in all.
+        self.comes_again = self.is_own and not self._is_code
+        marks = [(at, FIELDS[part.field].marked) for at, part in enumerate(element.parts) if part.field]
+        self._marks = [(at, is_marked) for at, is_marked in marks if is_marked]
+
+    def _way_of(self, part: TextPart) -> Callable[[PaperCard], tuple[str, ...]]:
+        """How the texts of a part are found, without what this job does not need."""
+        if not part.field:
+            return lambda card: (part.text,)
+        source = FIELDS[part.field]
+        if not (self._second and source.is_words):
+            return source.say
+        return lambda card: said(part.field, card, self._second)
+
+    def key(self, card: PaperCard) -> tuple[Texts, tuple[int, ...]]:
+        """What the lines on this card depend on: its texts, and which of them are marked."""
+        texts = tuple([say(card) for say in self._says])
+        return texts, tuple([at for at, is_marked in self._marks if is_marked(card)]) if self._marks else ()
+
+    def lines(self, card: PaperCard) -> list[Line]:
+        """The lines on this card. Raises PrintRefused."""
+        key = self.key(card)
+        return self.lines_of(key, card) if self.comes_again else self._fresh(*key, card)
+
+    def lines_of(self, key: tuple[Texts, tuple[int, ...]], card: PaperCard) -> list[Line]:
+        """The same for texts that are known already, and remembered: they stand on many cards."""
+        found = self._placed.get(key)
+        if found is None:
+            if len(self._placed) >= _MOST_REMEMBERED:
+                self._placed.clear()
+            found = self._placed[key] = self._fresh(*key, card)
+        return found
+
+    def _fresh(self, texts: Texts, marked: tuple[int, ...], card: PaperCard) -> list[Line]:
+        """Every text's best, and what may stand for it where that does not fit."""
+        if self._is_code:
+            return self._code_lines(texts[0][0], marked, card)
+        return self._best_of(texts, marked, card)
+
+    def _code_lines(self, text: str, marked: tuple[int, ...], card: PaperCard) -> list[Line]:
+        """A card code's line: all are equally long, and in their font all characters equally wide."""
+        known = self._of_length.get(len(text))
+        if known and text.isascii():
+            return [
+                Line(
+                    known.left, known.baseline, known.size_mm, known.weight, text,
+                    known.quiet, known.reversed_out, known.of_kind, known.plated,
+                )
+            ]  # fmt: skip
+        lines = self._best_of(((text,),), marked, card)
+        if len(lines) == 1 and text.isascii():
+            self._of_length[len(text)] = lines[0]
+        return lines
+
+    def _best_of(self, texts: Texts, marked: tuple[int, ...], card: PaperCard) -> list[Line]:
+        last = max(len(each) for each in texts) - 1
+        for level in range(last + 1):
+            chosen = [each[min(level, len(each) - 1)] for each in texts]
+            try:
+                return self._arranged(chosen, marked)
+            except PrintRefused as refusal:
+                if isinstance(refusal, MissingGlyph) or level == last:
+                    raise self._blamed(refusal, chosen, card) from None
+        return []
+
+    def _arranged(self, chosen: Sequence[str], marked: tuple[int, ...]) -> list[Line]:
+        element = self._element
+        pairs = [(wanted, _part(wanted, text)) for wanted, text in zip(element.parts, chosen, strict=True) if text]
+        if not pairs:
+            return []
+        if element.arrangement == "run":
+            flags = [at in marked for at, text in enumerate(chosen) if text]
+            return _run(element, pairs, flags)
+        if element.arrangement == "beside":
+            return _beside(element, pairs)
+        return _stack(element, pairs)
+
+    def _blamed(self, refusal: PrintRefused, chosen: Sequence[str], card: PaperCard) -> PrintRefused:
+        """The refusal with the field and the text that a person typed, where the program has written the rest."""
+        name = next(
+            (
+                part.field
+                for part, text in zip(self._element.parts, chosen, strict=True)
+                if text == refusal.text and part.field
+            ),
+            "",
+        )
+        typed = [(field, typed_text(card, field)) for field in FIELDS[name].typed] if name else []
+        if isinstance(refusal, MissingGlyph):
+            for field, text in typed:
+                if refusal.character in text:
+                    return MissingGlyph(field, text, refusal.character)
+            return refusal
+        longest = max(typed, key=lambda pair: len(pair[1]), default=None)
+        return TextDoesNotFit(*longest) if longest else refusal
+
+
+def label_lines(element: Label, face: Face, second_language: str) -> list[Line]:
+    """The lines of a label; none on a look for which the program has no such word."""
+    texts = label(element.word, face, second_language) if element.word else (element.text,)
+    if not texts[0]:
+        return []
+    rungs = rungs_of(element.sizes)
     for text in texts:
-        about = Part(Field.ITEM_DESCRIPTION, text, Weight.REGULAR, geometry.DESCRIPTION, 0.36, quiet=True)
+        part = Part(Field.WORDING, text, WEIGHTS[element.weight], rungs, whole_words=text is not texts[-1])
         try:
-            return _centred(_stack([item, about], geometry.HEADER), geometry.HEADER)
-        except TextDoesNotFit as too_long:
+            stack = fit_stack((part,), element.width, element.height)
+        except TextDoesNotFit:
             if text is texts[-1]:
-                raise TextDoesNotFit(too_long.field, _typed(card, too_long.field)) from None
-        except MissingGlyph as missing:
-            field = missing.field
-            if field is Field.ITEM_DESCRIPTION and missing.character not in card.item_description:
-                raise MissingGlyph(Field.INPUTS, text, missing.character) from None
-            raise MissingGlyph(field, _typed(card, field), missing.character) from None
+                raise
+            continue
+        return _downwards(stack, [element.colour], element.left, element.top)
     return []
 
 
-def _typed(card: PaperCard, field: Field) -> str:
-    """What a person wrote of a line that the program has written the rest of."""
-    typed: str = getattr(card, field.value)
-    return typed
+def mark_words(element: Band | UrgentPlate, face: Face, second_language: str) -> tuple[str, float, float]:
+    """(words, size, capitals' height) on a band or an urgent plate: in both languages where there is room.
+
+    Raises TextDoesNotFit when there is none for one.
+    """
+    if isinstance(element, Band):
+        name, room = "kind", max(element.plate_width, element.plate_height) - 4.0 * element.scale
+    else:
+        name, room = "urgent", element.width - 8.6 * element.height / 6.0
+    *both, first = label(name, face, second_language)
+    rungs = rungs_of(element.sizes)
+    for text in both:
+        with suppress(TextDoesNotFit):
+            fitted = fit(Part(Field.WORDING, text, Weight.BOLD, rungs, whole_words=True), room)
+            return text, fitted.size_mm, fitted.capital_mm
+    fitted = fit(Part(Field.WORDING, first, Weight.BOLD, rungs), room)
+    return first, fitted.size_mm, fitted.capital_mm
 
 
-def route(card: PaperCard) -> list[Line]:
-    """From which station, to which station, and where there."""
-    source = _place(
-        geometry.SOURCE, (Field.SOURCE_NAME, card.source_name), (Field.SOURCE_LOCATION, card.source_location)
-    )
-    consumer = _place(
-        geometry.CONSUMER,
-        (Field.CONSUMER_NAME, card.consumer_name),
-        (Field.CONSUMER_LOCATION, card.consumer_location),
-    )
-    return source + consumer
+def check_fixed(element: Element, face: Face, second_language: str) -> None:
+    """Lay out what an element says on every card of a look. Raises PrintRefused as drawing it would."""
+    if isinstance(element, Label):
+        label_lines(element, face, second_language)
+    elif isinstance(element, Band | UrgentPlate):
+        mark_words(element, face, second_language)
 
 
-def _place(box: Box, name: tuple[Field, str], location: tuple[Field, str]) -> list[Line]:
-    inside = _inside(box, from_top=5.1, to_bottom=1.9)
-    parts = [
-        Part(*name, Weight.BOLD, geometry.STATION),
-        Part(*location, Weight.MEDIUM, geometry.LOCATION, 0.5),
-    ]
-    stack = _stack(parts, inside)
-    return _settled(stack, inside, 1.6) if location[1] else _centred(stack, inside)
+_Pairs = Sequence[tuple[TextPart, Part]]
 
 
-def quantity(card: PaperCard) -> list[Line]:
-    """How much is in a container, in which unit and which container."""
-    box = geometry.QUANTITY
-    left, room = box.left + PADDING + 0.5, box.width - 2 * PADDING - 0.5
-    unit = Part(Field.UNIT, wording.unit(card), Weight.BOLD, geometry.UNIT, whole_words=True)
-    per_container = Part(
-        Field.WORDING,
-        _("per container"),
-        Weight.REGULAR,
-        geometry.PER_CONTAINER,
-        0.45,
-        quiet=True,
-        whole_words=True,
-    )
-    amount = Part(Field.QUANTITY, i18n.quantity(card.container_quantity, card.decimals), Weight.BOLD, geometry.AMOUNT)
-    figures, beside = _amount_and_unit(amount, unit, per_container, room)
-    middle = box.top + (12.5 if card.container_type else box.height / 2)
-    height = max(figures.capital_mm, stack_height_mm(beside))
-    baseline = middle + height / 2
-    lines = _downwards((figures,), left, baseline - figures.capital_mm)
-    offset = left + width(amount.text, Weight.BOLD) * figures.size_mm + 3.0
-    lines += _downwards(beside, offset, baseline - stack_height_mm(beside))
-    below = _inside(box, from_top=21.3, to_bottom=2.0)
-    kind = Part(Field.CONTAINER_TYPE, card.container_type, Weight.MEDIUM, geometry.CONTAINER)
-    return lines + _settled(_stack([kind], below), below, 0.8)
+def _part(wanted: TextPart, text: str) -> Part:
+    field = FIELDS[wanted.field].field if wanted.field else Field.WORDING
+    rungs = rungs_of(wanted.sizes)
+    return Part(field, text, WEIGHTS[wanted.weight], rungs, wanted.gap, whole_words=wanted.whole_words)
 
 
-def _amount_and_unit(amount: Part, unit: Part, per: Part, room: float) -> tuple[Fitted, tuple[Fitted, ...]]:
-    """The figures as large as the unit beside them allows."""
-    ems = width(amount.text, Weight.BOLD)
-    for rung in amount.ladder.rungs:
-        rest = room - ems * rung.size_mm - 3.0
-        if rest < 10.0:
-            continue
-        try:
-            beside = fit_stack((unit, per), rest, max(rung.capital_mm, 9.0))
-        except TextDoesNotFit:
-            continue
-        return Fitted(amount, rung.size_mm, (amount.text,)), beside
-    fit(unit, room - 13.0)
-    raise TextDoesNotFit(amount.field, amount.text)
-
-
-def number(card: PaperCard) -> list[Line]:
-    """Card k of n, or the order of a card that is used once."""
-    return _order(card) if card.single_use else _card_of(str(card.number), wording.of_count(card.card_count))
-
-
-@lru_cache(maxsize=4096)
-def _card_of(figures: str, rest: str) -> list[Line]:
-    """The number large, the rest of the sentence behind it at about half the size."""
-    box = geometry.NUMBER
-    left, room = box.left + PADDING, box.width - 2 * PADDING
-    for rung in geometry.CARD_NUMBER.rungs:
-        small = rung.size_mm * 0.53
-        wide = width(figures, Weight.BOLD) * rung.size_mm
-        if wide + 2.4 + width(rest, Weight.SEMIBOLD) * small <= room:
-            baseline = box.top + 15.1 + rung.capital_mm / 2
-            return [
-                Line(left, baseline, rung.size_mm, Weight.BOLD, figures),
-                Line(left + wide + 2.4, baseline, small, Weight.SEMIBOLD, rest),
-            ]
-    raise TextDoesNotFit(Field.NUMBER, f"{figures} {rest}")
-
-
-def _order(card: PaperCard) -> list[Line]:
-    once = card.single_use
-    assert once is not None
-    inside = _inside(geometry.NUMBER, from_top=6.0, to_bottom=2.2)
-    due = wording.due(once.due_on, card.printed_at) if once.due_on else ""
-    parts = [
-        Part(Field.ORDER_REFERENCE, once.order_reference, Weight.BOLD, geometry.ORDER),
-        Part(Field.CUSTOMER, once.customer, Weight.MEDIUM, geometry.CUSTOMER, 0.3),
-        Part(Field.WORDING, due, Weight.BOLD, geometry.DUE, 0.4),
-        Part(Field.WORDING, wording.use_once(card), Weight.MEDIUM, geometry.NOTE, 0.35, quiet=True),
-    ]
-    return _centred(_stack(parts, inside), inside)
-
-
-def lot(card: PaperCard) -> list[Line]:
-    """Below k of n: whether the card calls alone."""
-    if card.single_use:
-        return []
-    inside = _inside(geometry.NUMBER, from_top=21.3, to_bottom=2.0)
-    note = Part(Field.WORDING, wording.lot_note(card), Weight.REGULAR, geometry.NOTE, quiet=True)
-    return _settled(_stack([note], inside), inside, 0.8)
-
-
-def terms(card: PaperCard) -> list[Line]:
-    """Lead time, lot, and what to do with the card when its container is empty."""
-    face = wording.face_of(card)
-    lead_time, empty = wording.lead_time(card.lead_time_minutes), wording.when_empty(face)
-    texts = [lead_time, empty] if card.single_use else [lead_time, wording.starts_at(card), empty]
-    lines = []
-    for text, box in zip(texts, geometry.ONCE_TERMS if card.single_use else geometry.TERMS, strict=True):
-        inside = Box(box.left, box.top + 3.3, box.width, box.height - 3.3)
-        lines += _centred(_stack([Part(Field.WORDING, text, Weight.BOLD, geometry.TERM)], inside), inside)
-    return lines
-
-
-def corner(card: PaperCard) -> list[Line]:
-    """The revision's letter in the black corner."""
-    box, mark = geometry.CORNER_TEXT, wording.corner(card)
-    letter = fit(Part(Field.REVISION, mark, Weight.BOLD, geometry.REVISION), box.width)
-    size, baseline = letter.size_mm, box.top + letter.capital_mm
-    left = box.right - width(mark, Weight.BOLD) * size
-    return [Line(left, baseline, size, Weight.BOLD, mark, reversed_out=True)]
-
-
-def code(card: PaperCard) -> list[Line]:
-    """The short code in letters, and below it what it is for."""
-    try:
-        parse(card.code)
-    except CodeError:
-        raise BadCode(Field.CODE, card.code) from None
-    left, baseline, size = _place_of_code()
-    return [Line(left, baseline, size, Weight.CODE, spaced(card.code)), *_hint(wording.hint(card))]
-
-
-@cache
-def _place_of_code() -> tuple[float, float, float]:
-    """Left end, baseline and size: the same for all codes, whose characters are all equally wide."""
-    any_code = Part(Field.CODE, spaced("0" * CODE_LENGTH), Weight.CODE, geometry.SHORT_CODE)
-    (line,) = _middle(any_code, geometry.CODE)
-    return line.left, line.baseline, line.size_mm
-
-
-@lru_cache(maxsize=4096)
-def _hint(text: str) -> list[Line]:
-    return _middle(Part(Field.WORDING, text, Weight.REGULAR, geometry.HINTS, quiet=True), geometry.HINT)
-
-
-def origin(card: PaperCard) -> list[Line]:
-    """The foot's left: plant, loop, revision and its day."""
-    box = replace(geometry.FOOT, width=geometry.FOOT.width - geometry.FOOT_RIGHT_WIDTH - 3.0)
-    words = Part(Field.PLANT_NAME, wording.origin(card), Weight.REGULAR, geometry.FOOTER, quiet=True)
-    try:
-        return _centred(_stack([words], box), box)
-    except TextDoesNotFit:
-        raise TextDoesNotFit(Field.PLANT_NAME, card.plant_name) from None
-    except MissingGlyph as missing:
-        raise MissingGlyph(Field.PLANT_NAME, card.plant_name, missing.character) from None
-
-
-def print_note(card: PaperCard) -> list[Line]:
-    """The foot's right: the day of printing and which print it is; a reprint's mark is white on black."""
-    return _print_note(wording.printed(card), wording.print_mark(card.print_count), card.print_count > 1)
-
-
-@lru_cache(maxsize=256)
-def _print_note(day: str, mark: str, again: bool) -> list[Line]:
-    size, right, top = geometry.FOOTER.rungs[0].size_mm, geometry.RIGHT, geometry.FOOT.top
-    joined = "   " if again else " · "
-    day_width, mark_width, between = (width(text, Weight.BOLD) * size for text in (day, mark, joined))
-    if day_width + between + mark_width <= geometry.FOOT_RIGHT_WIDTH:
-        baseline = top + (geometry.FOOT.height + size * CAP_HEIGHT) / 2
-        start = right - mark_width - between - day_width
-        return [
-            Line(start, baseline, size, Weight.BOLD, day + joined),
-            Line(right - mark_width, baseline, size, Weight.BOLD, mark, reversed_out=again),
-        ]
-    if max(day_width, mark_width) > geometry.FOOT_RIGHT_WIDTH:
-        raise TextDoesNotFit(Field.WORDING, f"{day} {mark}")
-    return [
-        Line(right - day_width, top + size * CAP_HEIGHT, size, Weight.BOLD, day),
-        Line(right - mark_width, top + geometry.FOOT.height, size, Weight.BOLD, mark, reversed_out=again),
-    ]
-
-
-SAME_FOR_THE_LOOP: tuple[Section, ...] = (header, route, quantity, lot, terms, corner, origin)
-"""What all cards of a loop with the same data share."""
-OWN: tuple[Section, ...] = (number, code, print_note)
-"""What differs from card to card."""
-
-
-def _stack(parts: Iterable[Part], box: Box) -> tuple[Fitted, ...]:
-    """The parts that say something, fitted into the box."""
-    said = [part for part in parts if part.text]
-    return fit_stack(said, box.width, box.height) if said else ()
-
-
-def _inside(box: Box, from_top: float, to_bottom: float) -> Box:
-    """The part of a box that texts may use."""
-    height = box.height - from_top - to_bottom
-    return Box(box.left + PADDING, box.top + from_top, box.width - 2 * PADDING, height)
-
-
-def _centred(stack: tuple[Fitted, ...], box: Box) -> list[Line]:
-    return _downwards(stack, box.left, box.top + (box.height - stack_height_mm(stack)) / 2)
-
-
-def _settled(stack: tuple[Fitted, ...], box: Box, comfort_mm: float) -> list[Line]:
-    """At the bottom of the box, some of the spare room below and some between the texts."""
+def _stack(element: Text, pairs: _Pairs) -> list[Line]:
+    box = element.box
+    stack = fit_stack([part for _, part in pairs], box.width, box.height)
     spare = box.height - stack_height_mm(stack)
-    between = min(1.2, spare / 4) if len(stack) > 1 else 0.0
-    below = min(comfort_mm, (spare - between) / 2)
-    return _downwards(stack, box.left, box.top + spare - between - below, between)
+    between, top = 0.0, box.top
+    if element.vertical == "middle" or len(element.parts) > 1 == len(stack):
+        top += spare / 2
+    elif element.vertical == "bottom":
+        between = min(1.2, spare / 4) if len(stack) > 1 else 0.0
+        top += spare - between - min(element.comfort_mm, (spare - between) / 2)
+    lines = _downwards(stack, [wanted.colour for wanted, _ in pairs], box.left, top, between)
+    return _aligned(lines, element.align, box)
 
 
-def _middle(part: Part, box: Box) -> list[Line]:
-    """The text with every line in the middle of the box's width, from its top."""
-    lines = _downwards(fit_stack((part,), box.width, box.height), box.left, box.top)
+def _aligned(lines: list[Line], align: str, box: Box) -> list[Line]:
+    if align == "left":
+        return lines
+    share = _SHARES[align]
     return [
-        replace(line, left=box.left + (box.width - width(line.text.rstrip(), line.weight) * line.size_mm) / 2)
+        replace(line, left=box.left + (box.width - width(line.text.rstrip(), line.weight) * line.size_mm) * share)
         for line in lines
     ]
 
 
-def _downwards(stack: tuple[Fitted, ...], left: float, top: float, between: float = 0.0) -> list[Line]:
-    lines, above, y = [], None, top
-    for fitted in stack:
+def _beside(element: Text, pairs: _Pairs) -> list[Line]:
+    """The first text as large as the others at its right allow."""
+    box, (wanted, first) = element.box, pairs[0]
+    rest = [part for _, part in pairs[1:]]
+    large, stack = _large_and_rest(element, first, rest)
+    height = max(large.capital_mm, stack_height_mm(stack)) if stack else large.capital_mm
+    baseline = box.top + (box.height + height) / 2
+    lines = _downwards((large,), [wanted.colour], box.left, baseline - large.capital_mm)
+    if stack:
+        left = box.left + width(first.text, first.weight) * large.size_mm + element.apart_mm
+        colours = [each.colour for each, _ in pairs[1:]]
+        lines += _downwards(stack, colours, left, baseline - stack_height_mm(stack))
+    return lines
+
+
+def _large_and_rest(element: Text, first: Part, rest: Sequence[Part]) -> tuple[Fitted, tuple[Fitted, ...]]:
+    box = element.box
+    try:
+        ems = width(first.text, first.weight)
+    except ValueError:
+        fit(first, box.width)
+        raise
+    for rung in first.ladder.rungs:
+        room = box.width - ems * rung.size_mm - (element.apart_mm if rest else 0.0)
+        if room < (element.room_mm if rest else 0.0) or rung.capital_mm > box.height:
+            continue
+        try:
+            stack = fit_stack(rest, room, max(rung.capital_mm, element.high_mm)) if rest else ()
+        except TextDoesNotFit:
+            continue
+        return Fitted(first, rung.size_mm, (first.text,)), stack
+    if rest:
+        fit(rest[0], box.width - _LEAST_BESIDE_MM - element.apart_mm)
+    raise TextDoesNotFit(first.field, first.text)
+
+
+def _run(element: Text, pairs: _Pairs, marked: Sequence[bool]) -> list[Line]:
+    """Texts one after the other on one line; below each other where it is too short."""
+    box, pieces = element.box, []
+    for at, (_, part) in enumerate(pairs):
+        following = marked[at + 1] if at + 1 < len(pairs) else None
+        pieces.append(part.text + ("" if following is None else "   " if following or marked[at] else " · "))
+    for rung in pairs[0][1].ladder.rungs:
+        widths = [width(text, part.weight) * rung.size_mm for text, (_, part) in zip(pieces, pairs, strict=True)]
+        if rung.lines == 1 and sum(widths) <= box.width:
+            lines, left = (
+                [],
+                box.left + (box.width - sum(widths)) * _SHARES[element.align],
+            )
+            baseline = box.top + (box.height + rung.capital_mm) / 2
+            for text, wide, (wanted, part), mark in zip(pieces, widths, pairs, marked, strict=True):
+                lines.append(_line(left, baseline, rung.size_mm, part.weight, text, wanted.colour, mark))
+                left += wide
+            return lines
+    stacked = _stack(element, pairs)
+    texts = {part.text for (_, part), mark in zip(pairs, marked, strict=True) if mark}
+    return [replace(line, reversed_out=True, plated=True) if line.text in texts else line for line in stacked]
+
+
+def _line(left: float, baseline: float, size: float, weight: Weight, text: str, colour: str, mark: bool) -> Line:
+    return Line(
+        left, baseline, size, weight, text,
+        quiet=colour == "quiet", reversed_out=mark or colour == "paper", of_kind=colour == "kind", plated=mark,
+    )  # fmt: skip
+
+
+def _downwards(
+    stack: tuple[Fitted, ...], colours: Sequence[str], left: float, top: float, between: float = 0.0
+) -> list[Line]:
+    lines: list[Line] = []
+    above, y = None, top
+    for fitted, colour in zip(stack, colours, strict=True):
         y += gap_mm(above, fitted) + between if above else 0.0
         y += fitted.capital_mm
         for place, text in enumerate(fitted.lines):
             y += fitted.pitch_mm if place else 0.0
-            lines.append(Line(left, y, fitted.size_mm, fitted.part.weight, text, fitted.part.quiet))
+            lines.append(_line(left, y, fitted.size_mm, fitted.part.weight, text, colour, mark=False))
         above = fitted
-    return lines
-
-
-def _label(box: Box, text: str, weight: Weight, rungs: Ladder) -> list[Line]:
-    """A label at the upper left of a box."""
-    if not text:
-        return []
-    fitted = fit(Part(Field.WORDING, text, weight, rungs), box.width)
-    return [Line(box.left, box.top + fitted.capital_mm, fitted.size_mm, weight, text, quiet=True)]
-
-
-def labels(face: wording.Face) -> list[Line]:
-    """The labels that stand on every card of a look."""
-    words = wording.labels(face)
-    lines = []
-    for box, text in (
-        (geometry.SOURCE, words.source),
-        (geometry.CONSUMER, words.consumer),
-        (geometry.NUMBER, words.card),
-    ):
-        inside = Box(box.left + PADDING, box.top + 2.2, box.width - 2 * PADDING, 2.0)
-        lines += _label(inside, text, Weight.SEMIBOLD, geometry.LABEL)
-    texts = [text for text in (words.lead_time, words.lot, words.when_empty) if text]
-    for box, text in zip(geometry.TERMS if words.lot else geometry.ONCE_TERMS, texts, strict=True):
-        lines += _label(box, text, Weight.SEMIBOLD, geometry.LABEL)
     return lines

@@ -23,11 +23,17 @@ class Palette:
     paper: str
     band: dict[Face, str]
 
-    def of(self, line: Line) -> str:
-        """The colour of a line of text."""
+    def of(self, line: Line, face: Face | None = None) -> str:
+        """The colour of a line of text, on a card of this look."""
         if line.reversed_out:
             return self.paper
+        if line.of_kind and face:
+            return self.band[face]
         return self.quiet if line.quiet else self.ink
+
+    def named(self, name: str, face: Face) -> str:
+        """The colour that a design calls so, on a card of this look."""
+        return {"ink": self.ink, "quiet": self.quiet, "paper": self.paper, "kind": self.band[face]}[name]
 
 
 COLOURED = Palette(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kanban_app.printing.geometry import HEIGHT, Box
+from kanban_app.printing.geometry import Box
 from kanban_app.printing.palette import Palette
 from kanban_app.printing.problems import BadPicture, Field
 
@@ -98,18 +98,20 @@ def readable(name: str, source: PictureSource) -> None:
         raise BadPicture(Field.PICTURE, name)
 
 
-def draw_picture(canvas: Any, name: str, source: PictureSource, box: Box, palette: Palette) -> None:
+def draw_picture(canvas: Any, name: str, source: PictureSource, box: Box, palette: Palette, height: float) -> None:
     """The picture, as large as the box allows and in its middle, into the form that the canvas has open.
+
+    `height` is that of the card in mm: boxes are measured from its top, forms from its foot.
 
     Raises BadPicture as `readable` does.
     """
     if isinstance(source, Drawing):
-        _draw_strokes(canvas, name, source, box, palette)
+        _draw_strokes(canvas, name, source, box, palette, height)
     else:
-        _draw_pixels(canvas, name, source, box)
+        _draw_pixels(canvas, name, source, box, height)
 
 
-def _draw_strokes(canvas: Any, name: str, drawing: Drawing, box: Box, palette: Palette) -> None:
+def _draw_strokes(canvas: Any, name: str, drawing: Drawing, box: Box, palette: Palette, card: float) -> None:
     readable(name, drawing)
     scale, left, top = _placed(drawing.width, drawing.height, box)
     canvas.addLiteral(f"{palette.quiet} RG")
@@ -120,17 +122,17 @@ def _draw_strokes(canvas: Any, name: str, drawing: Drawing, box: Box, palette: P
     for stroke in drawing.strokes:
         for place, (x, y) in enumerate(stroke):
             draw = path.lineTo if place else path.moveTo
-            draw(left + x * scale, HEIGHT - top - y * scale)
+            draw(left + x * scale, card - top - y * scale)
     canvas.drawPath(path, stroke=1, fill=0)
 
 
-def _draw_pixels(canvas: Any, name: str, data: bytes, box: Box) -> None:
+def _draw_pixels(canvas: Any, name: str, data: bytes, box: Box, card: float) -> None:
     from reportlab.lib.utils import ImageReader
 
     reader = ImageReader(_small_file(name, data))
     wide, high = reader.getSize()
     scale, left, top = _placed(wide, high, box)
-    canvas.drawImage(reader, left, HEIGHT - top - high * scale, wide * scale, high * scale)
+    canvas.drawImage(reader, left, card - top - high * scale, wide * scale, high * scale)
 
 
 def _small_file(name: str, data: bytes) -> io.BytesIO:

@@ -15,12 +15,14 @@ class Field(StrEnum):
     CODE = "code"
     ITEM_CODE = "item_code"
     ITEM_DESCRIPTION = "item_description"
+    ITEM_CATEGORY = "item_category"
     INPUTS = "inputs"
     PICTURE = "picture"
     SOURCE_NAME = "source_name"
     SOURCE_LOCATION = "source_location"
     CONSUMER_NAME = "consumer_name"
     CONSUMER_LOCATION = "consumer_location"
+    ROUTE = "route"
     QUANTITY = "container_quantity"
     UNIT = "unit"
     CONTAINER_TYPE = "container_type"
@@ -30,6 +32,7 @@ class Field(StrEnum):
     PLANT_NAME = "plant_name"
     REVISION = "revision"
     WORDING = "wording"
+    PAPER = "paper"
 
 
 class PrintRefused(ValueError):
@@ -59,6 +62,26 @@ class BadCode(PrintRefused):
 
 class BadPicture(PrintRefused):
     """The picture named `text` is neither a drawing nor a PNG or JPEG that can be read."""
+
+
+class TooFine(PrintRefused):
+    """The code's squares or bars would be `text` mm, finer than the `least` mm that a scanner reads."""
+
+    def __init__(self, field: Field, text: str, least: float) -> None:
+        super().__init__(field, text)
+        self.least = least
+
+
+class TooSmall(TooFine):
+    """The smallest letters would be `text` mm high, lower than the `least` mm that can be read."""
+
+
+class NoSuchCell(PrintRefused):
+    """The sheet has `cells` cells, and the job would start at the one numbered `text`."""
+
+    def __init__(self, field: Field, text: str, cells: int) -> None:
+        super().__init__(field, text)
+        self.cells = cells
 
 
 class PrintCancelled(Exception):
@@ -94,6 +117,20 @@ def sentence(refusal: PrintRefused) -> str:
         return _("“{text}” is not a card code.").format(text=text)
     if isinstance(refusal, BadPicture):
         return _("The picture “{text}” can't be read.").format(text=text)
+    if isinstance(refusal, TooSmall):
+        return _("Letters would be {height} mm high here; {least} mm can be read.").format(
+            height=text, least=f"{refusal.least:g}"
+        )
+    if isinstance(refusal, TooFine):
+        return _("The card code would be too fine to scan here: {length} mm a line, {least} mm are needed.").format(
+            length=text, least=f"{refusal.least:g}"
+        )
+    if isinstance(refusal, NoSuchCell):
+        return ngettext(
+            "This paper has {cells} place, so the first card can't stand at place {number}.",
+            "This paper has {cells} places, so the first card can't stand at place {number}.",
+            refusal.cells,
+        ).format(cells=refusal.cells, number=text)
     return _("{field}: “{text}” is too long for the card.").format(field=field, text=text)
 
 
@@ -103,12 +140,14 @@ def field_word(field: Field) -> str:
         Field.CODE: _("card code"),
         Field.ITEM_CODE: _("item"),
         Field.ITEM_DESCRIPTION: _("item description"),
+        Field.ITEM_CATEGORY: _("item category"),
         Field.INPUTS: _("made from"),
         Field.PICTURE: _("picture"),
         Field.SOURCE_NAME: _("from station"),
         Field.SOURCE_LOCATION: _("place at the source"),
         Field.CONSUMER_NAME: _("to station"),
         Field.CONSUMER_LOCATION: _("place at the consumer"),
+        Field.ROUTE: _("way of the container"),
         Field.QUANTITY: _("pieces per container"),
         Field.UNIT: _("unit"),
         Field.CONTAINER_TYPE: _("container"),
@@ -118,6 +157,7 @@ def field_word(field: Field) -> str:
         Field.PLANT_NAME: _("plant name"),
         Field.REVISION: _("revision"),
         Field.WORDING: _("wording of the card"),
+        Field.PAPER: _("paper"),
     }
     return words[field]
 

@@ -9,6 +9,7 @@ from kanban_app.printing.fonts import Weight, composed, font, runs
 from kanban_app.printing.geometry import HEIGHT
 from kanban_app.printing.layout import Line
 from kanban_app.printing.palette import Palette
+from kanban_app.printing.wording import Face
 
 # What a PDF string must not hold as it is: its own signs, and bytes that are no printable ASCII.
 _ESCAPES = {byte: f"\\{byte:03o}" for byte in (*range(32), *range(127, 256))} | {
@@ -23,23 +24,24 @@ def decimal(value: float) -> str:
 
 
 class Typesetter:
-    """Encodes text for one document with the subset fonts of that document."""
+    """Encodes text for one document with the subset fonts of that document; `height` is that of the card in mm."""
 
-    def __init__(self, document: Any, palette: Palette) -> None:
+    def __init__(self, document: Any, palette: Palette, height: float = HEIGHT) -> None:
+        self._height = height
         self._document = document
         self._encoded: dict[tuple[Weight, str], tuple[tuple[str, str], ...]] = {}
         self._palette = palette
 
-    def block(self, lines: Iterable[Line]) -> str:
+    def block(self, lines: Iterable[Line], face: Face | None = None) -> str:
         """The operators that write these lines, in the coordinates of the card (y upwards)."""
         written = ["BT"]
         colour = ""
         for line in lines:
-            wanted = self._palette.of(line)
+            wanted = self._palette.of(line, face)
             if wanted != colour:
                 written.append(f"{wanted} rg")
                 colour = wanted
-            written.append(f"1 0 0 1 {decimal(line.left)} {decimal(HEIGHT - line.baseline)} Tm")
+            written.append(f"1 0 0 1 {decimal(line.left)} {decimal(self._height - line.baseline)} Tm")
             size = decimal(line.size_mm)
             for name, literal in self._encode(line.weight, line.text):
                 written.append(f"{name} {size} Tf {literal} Tj")

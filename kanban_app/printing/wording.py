@@ -121,6 +121,19 @@ def lead_time(minutes: int) -> str:
     return i18n.duration(minutes)
 
 
+def route(card: PaperCard) -> str:
+    """From which station to which, on one line."""
+    return f"{card.source_name} → {card.consumer_name}"
+
+
+def places(card: PaperCard) -> str:
+    """From which place to which; one alone says that nothing is known of the other."""
+    here, there = card.source_location, card.consumer_location
+    if here and there:
+        return _("{here} to {there}").format(here=here, there=there)
+    return f"{here} →" if here else there and f"→ {there}"
+
+
 def of_count(card_count: int) -> str:
     """After the card's number: of how many."""
     return _("of {count}").format(count=card_count)
@@ -157,6 +170,13 @@ def origin(card: PaperCard) -> str:
         revision = _("revision {letter}").format(letter=letter)
     else:
         revision = _("revision {letter} of {day}").format(letter=letter, day=_local_day(card.revised_at))
+    parts = (card.plant_name, _("loop {number}").format(number=card.loop_id), revision)
+    return " · ".join(part for part in parts if part)
+
+
+def origin_short(card: PaperCard) -> str:
+    """The same for a small card."""
+    revision = _("rev {letter}").format(letter=revision_letter(card.revision))
     parts = (card.plant_name, _("loop {number}").format(number=card.loop_id), revision)
     return " · ".join(part for part in parts if part)
 

@@ -33,6 +33,12 @@ def codes(page: Image.Image) -> list[str]:
     return sorted(barcode.text for barcode in found if barcode.valid)
 
 
+def bars(page: Image.Image) -> list[str]:
+    """What a scanner for bar codes reads on the page, sorted."""
+    found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.Code128)
+    return sorted(barcode.text for barcode in found if barcode.valid)
+
+
 def text(data: bytes) -> str:
     """All text of the document; lines of one field follow each other without a break."""
     with pypdfium2.PdfDocument(data) as document:
@@ -41,13 +47,14 @@ def text(data: bytes) -> str:
     return "".join(parts).replace("\ufffe\r\n", "-").replace("\x02\r\n", "-").replace("\r\n", "")
 
 
-def symbol_boxes_mm(data: bytes) -> list[tuple[float, float, float, float]]:
-    """(left, bottom, right, top) in mm of the square paths that stand on the first page itself: the QR symbols."""
+def symbol_boxes_mm(data: bytes, page: int = 0) -> list[tuple[float, float, float, float]]:
+    """(left, bottom, right, top) in mm of the square paths that stand on a page itself: the QR symbols."""
     with pypdfium2.PdfDocument(data) as document:
         boxes = []
-        for item in document[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+        for item in document[page].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
             left, bottom, right, top = (edge / POINTS_PER_MM for edge in item.get_bounds())
-            if abs((right - left) - (top - bottom)) < 0.01:
+            # Not exactly: a printer's stretching may be taken back in one direction only.
+            if abs((right - left) - (top - bottom)) < 0.05 * (right - left):
                 boxes.append((left, bottom, right, top))
         return boxes
 

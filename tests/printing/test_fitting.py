@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban_app.printing import geometry
+from kanban_app.printing.designs import BUILT_IN, built_in
+from kanban_app.printing.elements import Design, Text
 from kanban_app.printing.fitting import (
-    SMALLEST_CAPITAL_MM,
-    Fitted,
     Ladder,
     Part,
     fit,
@@ -18,7 +17,6 @@ from kanban_app.printing.fitting import (
     stack_height_mm,
 )
 from kanban_app.printing.fonts import Weight, width
-from kanban_app.printing.formats import FORMATS
 from kanban_app.printing.problems import Field, TextDoesNotFit
 
 LADDER = ladder((5.0, 3.0), (3.0, 2.0))
@@ -90,17 +88,27 @@ def test_a_stack_stays_within_its_box(texts: list[str], room: float, height: flo
     assert ["".join(fitted.lines) for fitted in stack] == texts
 
 
-def test_no_text_of_the_design_may_shrink_below_the_smallest_capital() -> None:
-    ladders = [value for value in vars(geometry).values() if isinstance(value, Ladder)]
-    assert len(ladders) > 15
-    smallest = min(rung.capital_mm for each in ladders for rung in each.rungs)
-    assert smallest == pytest.approx(SMALLEST_CAPITAL_MM)
-    assert all(smallest * paper.scale >= 1.3 for paper in FORMATS.values())
+def largest(design: Design) -> dict[str, float]:
+    """The largest capitals that each field of a design may have, in mm."""
+    parts = [part for element in design.elements if isinstance(element, Text) for part in element.parts]
+    return {part.field: part.sizes[0][0] for part in parts}
 
 
-def test_the_item_is_the_largest_text_but_for_the_quantity_and_the_number() -> None:
-    assert geometry.ITEM.rungs[0].capital_mm == pytest.approx(7.9)
-    assert geometry.AMOUNT.rungs[0].capital_mm == pytest.approx(14.9)
-    assert geometry.CARD_NUMBER.rungs[0].capital_mm == pytest.approx(9.2)
-    assert geometry.STATION.rungs[0].capital_mm == pytest.approx(4.4)
-    assert isinstance(fit(part("saw"), 40), Fitted)
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_the_item_is_the_largest_text_but_for_the_quantity(name: str) -> None:
+    capitals = largest(built_in(name))
+    assert capitals["quantity"] > capitals["item_code"]
+    others = [height for field, height in capitals.items() if field not in ("quantity", "item_code", "number", "code")]
+    assert all(height <= capitals["item_code"] for height in others)
+
+
+def test_sizes_on_an_a6_card_are_those_of_the_screens_page() -> None:
+    capitals = largest(built_in("a6"))
+    of_the_page = {"item_code": 7.9, "quantity": 14.9, "number": 9.2, "source_name": 4.4, "code": 4.0, "revision": 6.2}
+    assert {field: capitals[field] for field in of_the_page} == of_the_page
+
+
+def test_sizes_on_a_credit_card_are_those_of_the_screens_page() -> None:
+    capitals = largest(built_in("credit-card"))
+    of_the_page = {"item_code": 4.6, "quantity": 9.2, "number": 4.9, "route": 2.8, "code": 2.7, "revision": 3.8}
+    assert {field: capitals[field] for field in of_the_page} == of_the_page

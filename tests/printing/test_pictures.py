@@ -77,7 +77,7 @@ def test_what_is_no_picture_is_refused_by_its_name(source: Drawing | bytes) -> N
     with pytest.raises(BadPicture) as refused:
         render([printed], "a6", lambda name: source)
     assert (refused.value.field, refused.value.text) == (Field.PICTURE, "leg.png")
-    (problem,) = check([printed], lambda name: source)
+    (problem,) = check([printed], "a6", lambda name: source)
     assert problem.sentence() == "The picture “leg.png” can't be read. 1 card."
 
 
@@ -90,12 +90,12 @@ def test_a_picture_that_unpacks_to_a_flood_is_refused_unpacked_or_not() -> None:
 
 def test_a_keeper_of_pictures_that_cannot_read_one_is_a_refusal_and_no_crash() -> None:
     printed = card(picture="leg")
-    (problem,) = check([printed], lambda name: Drawing.from_path(10, 10, "M 1 1 C 2 2 3 3 4 4"))
+    (problem,) = check([printed], "a6", lambda name: Drawing.from_path(10, 10, "M 1 1 C 2 2 3 3 4 4"))
     assert problem.field is Field.PICTURE
 
 
 def test_a_card_whose_picture_nobody_has_is_printed_without() -> None:
-    assert check([card()], lambda name: None) == []
+    assert check([card()], "a6", lambda name: None) == []
     assert render([card()], "a6", lambda name: None) == render([card()], "a6")
 
 

@@ -202,7 +202,7 @@ def test_what_a_problem_cannot_show_is_spelled() -> None:
 def test_every_look_prints_in_every_language(language: str) -> None:
     i18n.use(language)
     try:
-        assert check(EVERY_LOOK.values(), pictures) == []
+        assert check(EVERY_LOOK.values(), "a6", pictures) == []
         assert render(list(EVERY_LOOK.values()), "a4-8", pictures).startswith(b"%PDF")
     finally:
         i18n.use("en")
@@ -223,7 +223,7 @@ class FortyPercentLonger(gettext.NullTranslations):
 
 def test_every_look_has_room_for_a_language_with_longer_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n._Current, "catalogue", FortyPercentLonger())
-    assert check(EVERY_LOOK.values(), pictures) == []
+    assert check(EVERY_LOOK.values(), "a6", pictures) == []
     printed = text(render(list(EVERY_LOOK.values()), "a6", pictures))
     assert "scan, hang upxxxxx" in printed
 

@@ -17,6 +17,7 @@ from PIL import Image
 
 from kanban_app import i18n
 from kanban_app.printing.formats import FORMATS
+from kanban_app.printing.options import PrintOptions
 from kanban_app.printing.problems import PrintCancelled
 from kanban_app.printing.render import render
 from tests.printing.paper_cards import EVERY_LOOK, PRINTED_AT, card, pictures
@@ -131,7 +132,7 @@ def test_progress_counts_cards_to_the_last_and_a_stop_makes_nothing() -> None:
 
 
 def test_without_colours_a_page_has_only_black_and_white() -> None:
-    data = render(LOOKS, "a6", pictures, black_only=True)
+    data = render(LOOKS, "a6", pictures, options=PrintOptions(black_only=True))
     for stream in streams(data):
         for operands in re.findall(rb"([\d. ]+) (?:rg|RG)\b", stream):
             assert operands.split() in ([b"0", b"0", b"0"], [b"1", b"1", b"1"])
@@ -141,7 +142,7 @@ def test_the_looks_differ_without_colours() -> None:
     """Band by band: two looks in black and white share no pattern."""
     bands = []
     for look in ("production", "withdrawal", "supplier", "single use"):
-        (page,) = pages(render([EVERY_LOOK[look]], "a6", pictures, black_only=True), 203)
+        (page,) = pages(render([EVERY_LOOK[look]], "a6", pictures, options=PrintOptions(black_only=True)), 203)
         bands.append(page.crop((0, page.height * 82 // 105, page.width * 13 // 148, page.height)))
     for place, one in enumerate(bands):
         for other in bands[place + 1 :]:
