@@ -1,0 +1,1 @@
+"""The plant's papers besides cards: chosen, looked at as they will be, saved as PDF."""
