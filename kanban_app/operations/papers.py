@@ -1,11 +1,12 @@
-"""Printing cards: which, onto what, and the record that it was done. Printing never changes stock."""
+"""Cards as papers: what stands on them, drawing them, and the record that it was done. Printing never changes stock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -14,21 +15,55 @@ from kanban_app.domain.cards import Action, Card, CardState, PrintReason
 from kanban_app.domain.changes import Outcome
 from kanban_app.domain.loops import Loop, LoopKind, PrintRule
 from kanban_app.domain.paper import InputLine, PaperCard, SingleUse
+from kanban_app.domain.print_jobs import Look
+from kanban_app.domain.structure import Structure
+from kanban_app.operations.orders_reading import order_of_reference
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import to_us
 from kanban_app.store.tables import METADATA
 
+if TYPE_CHECKING:
+    from kanban_app.operations.paper_looks import Chosen, Wanted
+    from kanban_app.printing.pictures import PictureSource
+
 DEFAULT_FORMAT = "a6"
 _print, _card, _picture, _order = (METADATA.tables[name] for name in ("print", "card", "picture", "order_line"))
+_MARK = (
+    update(_card)
+    .where(_card.c.id == bindparam("known_id"))
+    .values(
+        printed_revision=bindparam("known_revision"),
+        print_count=_card.c.print_count + 1,
+        print_reason=None,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A job that was done before: when, and into which file or where to."""
+
+    at: datetime
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class PrintResult:
-    """What a print job made: the file, how many cards are in it, or why nothing was printed (sentences for people)."""
+    """What a print job made: its files, the cards in them, or why nothing was printed (sentences for people).
+
+    `already` is the job that printed exactly this before: nothing was printed again. `stopped` says that somebody
+    stopped it; `codes` are then the cards that were printed until then. `sheets` are the codes on each sheet.
+    """
 
     paths: tuple[Path, ...] = ()
     codes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    already: Printed | None = None
+    stopped: bool = False
+    resumed: bool = False
+    job_id: int = 0
+    sheets: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +73,45 @@ class PrintJob:
     cards: tuple[Card, ...]
     papers: tuple[PaperCard, ...]
     pictures: dict[str, bytes | str]
-    format_name: str
+    look: Look
     printed_at: datetime
     language: str = "en"
+    wanted: Wanted | None = field(default=None, compare=False)
+
+    @property
+    def format_name(self) -> str:
+        """The format by its name."""
+        return self.look.format_name
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its cards in their order on paper."""
+        return tuple(card.code for card in self.cards)
 
 
-def prepare(session: Session, cards: Sequence[Card], format_name: str, now: datetime) -> PrintJob:
-    """Read what these cards' papers say. Cards are put in order of source, item and number."""
-    structure = session.structure
+def prepare(
+    session: Session, cards: Sequence[Card], look: Look | str, now: datetime, wanted: Wanted | None = None
+) -> PrintJob:
+    """Read what these cards' papers say. Cards are put in order of source, item and number.
+
+    `look` may be the name of a format; `wanted` is what of the plant's own designs and sheets it needs.
+    """
+    ordered = in_order(session.structure, cards)
+    papers = tuple(_paper_of(session, card, now) for card in ordered)
+    names = {paper.picture for paper in papers if paper.picture}
+    pictures = read_pictures(session, names)
+    chosen = Look(look) if isinstance(look, str) else look
+    return PrintJob(tuple(ordered), papers, pictures, chosen, now, session.plant.language, wanted)
+
+
+def in_order(structure: Structure, cards: Iterable[Card]) -> list[Card]:
+    """Cards as they follow each other on paper: by source, item and number, without those that left for good."""
 
     def place(card: Card) -> tuple[int, int, int, int]:
         loop = structure.loops[card.loop_id]
         return (loop.source_id, loop.item_id, loop.id, card.number)
 
-    ordered = sorted((card for card in cards if card.state is not CardState.RETIRED), key=place)
-    papers = tuple(_paper_of(session, card, now) for card in ordered)
-    names = {paper.picture for paper in papers if paper.picture}
-    return PrintJob(tuple(ordered), papers, read_pictures(session, names), format_name, now, session.plant.language)
+    return sorted((card for card in cards if card.state is not CardState.RETIRED), key=place)
 
 
 def read_pictures(session: Session, names: set[str]) -> dict[str, bytes | str]:
@@ -79,6 +136,7 @@ def _paper_of(session: Session, card: Card, now: datetime) -> PaperCard:
         structure.stations[loop.source_id],
         structure.stations[loop.consumer_id],
     )
+    single_use = _single_use(session, card) if card.single_use else None
     return PaperCard(
         code=card.code,
         kind=loop.kind,
@@ -104,19 +162,19 @@ def _paper_of(session: Session, card: Card, now: datetime) -> PaperCard:
         printed_at=now,
         print_count=card.print_count + 1,
         inputs=_input_lines(session, loop, card),
-        single_use=_single_use(session, card) if card.single_use else None,
+        single_use=single_use,
         urgent=card.urgent,
+        item_category=item.category,
+        customer=single_use.customer if single_use else "",
         replaces_code=session.cards().card(card.replaces_id).code if card.replaces_id else "",
     )
 
 
 def _single_use(session: Session, card: Card) -> SingleUse:
     """The order that a single-use card is for; its customer and date where the order is known here."""
-    found = session.database.core.execute(
-        select(_order.c.customer, _order.c.due_on).where(_order.c.order_number == card.order_reference).limit(1)
-    ).first()
-    if found and card.order_reference:
-        return SingleUse(card.order_reference, found.customer, date.fromisoformat(found.due_on))
+    found = order_of_reference(session, card.order_reference)
+    if found:
+        return SingleUse(card.order_reference, *found)
     return SingleUse(card.order_reference, "", card.due_at.date() if card.due_at else None)
 
 
@@ -134,66 +192,82 @@ def _input_lines(session: Session, loop: Loop, card: Card) -> tuple[InputLine, .
     return tuple(InputLine(item.code, need, item.decimals, item.unit) for item, need in found)
 
 
+def resolved(job: PrintJob) -> Chosen:
+    """What a job is drawn with. Raises LookProblem."""
+    from kanban_app.operations.paper_looks import Wanted, chosen_for
+
+    return chosen_for(job.look, job.wanted or Wanted())
+
+
 def draw(
     job: PrintJob,
-    target: Path,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> PrintResult:
-    """Draw a job into a file that appears whole or not at all. Touches no database, so any thread may do it.
+) -> bytes:
+    """A job as the bytes of a PDF. Touches no database, so any thread may do it.
 
-    Problems (a text that does not fit, a glyph that no font has) are told before anything is drawn.
+    Raises PrintCancelled when stopped, PrintRefused for what `problems_of` would have told.
     """
-    from kanban_app.files import write_whole
-    from kanban_app.printing.pictures import Drawing, PictureSource
-    from kanban_app.printing.render import check, render
+    from kanban_app.printing.render import render
+
+    chosen = resolved(job)
+    # What stands on paper is read by everybody in the hall; what is wrong with it by the person at this terminal.
+    with i18n.speaking(job.language):
+        return render(job.papers, chosen.paper, pictures_of(job), progress, cancelled, chosen.options)
+
+
+def problems_of(job: PrintJob) -> tuple[str, ...]:
+    """What keeps a job from being printed, in words: a text that does not fit, a glyph that no font has."""
+    from kanban_app.printing.render import check
+
+    chosen = resolved(job)
+    with i18n.speaking(job.language):
+        found = check(job.papers, chosen.paper, pictures_of(job), chosen.options)
+    return tuple(problem.sentence() for problem in found)
+
+
+def pictures_of(job: PrintJob) -> Callable[[str], PictureSource | None]:
+    """What printing asks for an item's picture."""
+    from kanban_app.printing.pictures import Drawing
 
     def picture(name: str) -> PictureSource | None:
         stored = job.pictures.get(name)
         return Drawing.from_path(*drawing_parts(stored)) if isinstance(stored, str) else stored
 
-    codes = tuple(card.code for card in job.cards)
-    # What stands on paper is read by everybody in the hall; what is wrong with it by the person at this terminal.
-    with i18n.speaking(job.language):
-        found = check(job.papers, picture)
-    if found or not job.papers:
-        return PrintResult(codes=codes, problems=tuple(problem.sentence() for problem in found))
-    with i18n.speaking(job.language):
-        data = render(job.papers, job.format_name, picture, progress, cancelled)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(target, data)
-    return PrintResult((target,), codes)
+    return picture
 
 
 def record(session: Session, job: PrintJob, file_name: str) -> None:
     """Note that the papers exist: they leave the print list and reprints are counted. Once per complete file."""
-    done = (
-        update(_card)
-        .where(_card.c.id == bindparam("known_id"))
-        .values(
-            printed_revision=bindparam("known_revision"),
-            print_count=_card.c.print_count + 1,
-            print_reason=None,
-        )
-    )
-    loops = session.structure.loops
     with session.database.write():
-        rows = [{"known_id": card.id, "known_revision": loops[card.loop_id].revision} for card in job.cards]
-        session.database.core.execute(done, rows)
-        session.database.core.execute(
-            insert(_print),
-            [
-                {
-                    "card_id": card.id,
-                    "printed_at": to_us(job.printed_at),
-                    "revision": paper.revision,
-                    "print_count": paper.print_count,
-                    "format_name": job.format_name,
-                    "file_name": file_name,
-                }
-                for card, paper in zip(job.cards, job.papers, strict=True)
-            ],
-        )
+        mark_printed(session, job, file_name)
+
+
+def mark_printed(session: Session, job: PrintJob, file_name: str) -> None:
+    """Within a transaction: these papers are made."""
+    done = [(card.id, paper.revision, paper.print_count) for card, paper in zip(job.cards, job.papers, strict=True)]
+    mark_known(session, done, job.printed_at, job.format_name, file_name)
+
+
+def part_of(job: PrintJob, places: range) -> PrintJob:
+    """Some of a job's papers, counted from 0; only the first sheet of the whole starts at another cell."""
+    look = job.look if places.start == 0 else replace(job.look, start_cell=1)
+    cards, papers = job.cards[places.start : places.stop], job.papers[places.start : places.stop]
+    return replace(job, cards=cards, papers=papers, look=look)
+
+
+def mark_known(
+    session: Session, done: Sequence[tuple[int, int, int]], at: datetime, format_name: str, file_name: str
+) -> None:
+    """Within a transaction: papers of these (card id, revision, print count) were made."""
+    session.database.core.execute(
+        _MARK, [{"known_id": card_id, "known_revision": revision} for card_id, revision, _count in done]
+    )
+    same = {"printed_at": to_us(at), "format_name": format_name, "file_name": file_name}
+    session.database.core.execute(
+        insert(_print),
+        [{"card_id": card_id, "revision": revision, "print_count": count, **same} for card_id, revision, count in done],
+    )
 
 
 def ask_again(session: Session, cards: Sequence[Card]) -> None:

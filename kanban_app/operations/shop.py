@@ -11,8 +11,6 @@ import socket
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +23,7 @@ from kanban_app.domain.changes import Changes, Outcome
 from kanban_app.domain.draft import PlantDraft, Reason
 from kanban_app.domain.first_fill import Start
 from kanban_app.domain.loop_changes import LoopChange
-from kanban_app.domain.loops import PrintRule
+from kanban_app.domain.print_jobs import Look
 from kanban_app.domain.structure import Structure
 from kanban_app.operations import booking, changing, looking, papers, plants
 from kanban_app.operations.auditing import AuditReport, audit
@@ -33,14 +31,13 @@ from kanban_app.operations.clock import utc_now
 from kanban_app.operations.commands import Do, Scan
 from kanban_app.operations.drafts import Booked, book_draft
 from kanban_app.operations.looking import Cycle, HelpCall, HistoryLine
-from kanban_app.operations.papers import PrintJob, PrintResult
+from kanban_app.operations.papers import PrintResult
+from kanban_app.operations.print_desk import PrintDesk, PrintOrder
 from kanban_app.operations.session import Session
-from kanban_app.operations.spooling import send_to_printer
 from kanban_app.store.problems import StoreError
 from kanban_app.store.reading import PlantInfo
 
 _T = TypeVar("_T")
-_PRINTS_KEPT = 100
 
 
 class Shop:
@@ -53,8 +50,7 @@ class Shop:
         self._subscribers: list[Callable[[Changes], None]] = []
         self._writing = ThreadPoolExecutor(1, "kanban-writer")
         self._reading = ThreadPoolExecutor(1, "kanban-reader")
-        self._drawing = ThreadPoolExecutor(1, "kanban-papers")
-        self._printing: dict[int, list[Future[PrintResult]]] = {}
+        self.desk = PrintDesk(self)
         try:
             self._writer: Session = self._writing.submit(plants.open_session, place).result()
             self._reader: Session = self._reading.submit(plants.open_session, place).result()
@@ -97,10 +93,26 @@ class Shop:
         return self._reading.submit(work)
 
     def write(self, order: Callable[..., _T], *arguments: object) -> Future[_T]:
-        """Call a writing operation, `order(session, *arguments)`, on the writer's thread; subscribers hear of it."""
+        """Call a writing operation, `order(session, *arguments)`, on the writer's thread; subscribers hear of it.
+
+        Cards that it releases are printed at once where their loop says so.
+        """
+
+        def noting(session: Session) -> _T:
+            prints = self.desk.prints_at_once(session)
+            last_seq = session.head().last_seq if prints else 0
+            done = order(session, *arguments)
+            if prints:
+                self.desk.after_entries(session, last_seq)
+            return done
+
+        return self._book(noting)
+
+    def _book(self, order: Callable[[Session], _T]) -> Future[_T]:
+        """As `write`, for what prints by its own rules or tells the desk itself."""
 
         def work() -> _T:
-            done = self._guarded(order, self._writer, *arguments)
+            done = self._guarded(order, self._writer)
             self._reading.submit(self._look)
             return done
 
@@ -136,10 +148,10 @@ class Shop:
 
         def order(session: Session) -> Outcome:
             outcome = booking.book_scan(session, command, self.clock())
-            self._after_booking([outcome])
+            self.desk.after_booking(self._writer, [outcome])
             return outcome
 
-        return self.write(order)
+        return self._book(order)
 
     def do(
         self,
@@ -158,10 +170,10 @@ class Shop:
 
         def order(session: Session) -> list[Outcome]:
             outcomes = booking.book_action(session, command, self.clock())
-            self._after_booking(outcomes)
+            self.desk.after_booking(self._writer, outcomes)
             return outcomes
 
-        return self.write(order)
+        return self._book(order)
 
     def issue(
         self, loop_id: int, quantity: int | None, order_reference: str, reason: str, person: str = ""
@@ -172,10 +184,10 @@ class Shop:
             outcome = changing.issue_card(
                 session, loop_id, quantity, order_reference, reason, person, self.terminal, self.clock()
             )
-            self._after_booking([outcome])
+            self.desk.after_booking(self._writer, [outcome])
             return outcome
 
-        return self.write(order)
+        return self._book(order)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -223,7 +235,7 @@ class Shop:
 
     def draw(self, work: Callable[[], _T]) -> Future[_T]:
         """Make a paper on the drawing thread; `work` reads through `read(...).result()` and never writes stock."""
-        return self._drawing.submit(work)
+        return self.desk.draw(work)
 
     def print_list(self, station_id: int | None = None) -> Future[list[Card]]:
         """The cards that wait for paper."""
@@ -237,75 +249,17 @@ class Shop:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Future[PrintResult]:
-        """Print cards into one PDF: at `out`, or under a name of its own in the plant's print folder."""
+        """Print cards into one PDF, whatever was printed before: at `out`, or under a name of its own in the plant's
+        print folder. `desk.print` takes every other wish.
+        """
+        from kanban_app.operations.print_jobs import Destination
 
-        def work() -> PrintResult:
-            job = self.read(self._prepare, tuple(codes), format_name).result()
-            return self._draw_and_record(job, out or self._own_file(job), progress, cancelled)
-
-        return self._drawing.submit(work)
-
-    def _prepare(self, session: Session, codes: tuple[str, ...], format_name: str) -> PrintJob:
-        session.head()
-        found = [looking.find_card(session, code) for code in codes]
-        return papers.prepare(session, [card for card in found if card], format_name, self.clock())
-
-    def _own_file(self, job: PrintJob) -> Path:
-        folder = papers.folder_of(self._reader, self.path)
-        first = job.cards[0] if job.cards else None
-        # From numbers only: no text of a person ever becomes part of a path.
-        stamp = f"{job.printed_at:%Y%m%dT%H%M%S}-{first.last_event if first else 0:06d}"
-        name = f"{stamp}-{first.code if first else 'none'}"
-        path, copy = folder / f"{name}.pdf", 2
-        while path.exists():
-            path, copy = folder / f"{name}-{copy}.pdf", copy + 1
-        return path
-
-    def _draw_and_record(
-        self,
-        job: PrintJob,
-        target: Path,
-        progress: Callable[[int, int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-        spool: Callable[[Path], None] | None = None,
-    ) -> PrintResult:
-        """Draw, spool if asked, and only then record: a card is printed when its file or its spool is complete."""
-        result = papers.draw(job, target, progress, cancelled)
-        for path in result.paths:
-            if spool:
-                spool(path)
-            self.write(papers.record, job, path.name).result()
-        return result
-
-    def _after_booking(self, outcomes: Sequence[Outcome]) -> None:
-        """On the writer's thread, after the commit: what is printed at once goes to the drawing thread."""
-        # The same scan id again answers with the first result, whose papers are drawn already.
-        booked = [outcome for outcome in outcomes if outcome.events and outcome.events[0].seq not in self._printing]
-        for rule, spool in ((PrintRule.FOLDER, None), (PrintRule.PRINTER, send_to_printer)):
-            cards = papers.to_print_at_once(self._writer, booked, rule)
-            if not cards:
-                continue
-            printing = self._drawing.submit(self._print_at_once, cards, spool)
-            for outcome in booked:
-                self._printing.setdefault(outcome.events[0].seq, []).append(printing)
-        for seq in sorted(self._printing)[:-_PRINTS_KEPT]:
-            del self._printing[seq]
-
-    def _print_at_once(self, cards: Sequence[Card], spool: Callable[[Path], None] | None) -> PrintResult:
-        """On the drawing thread: whatever goes wrong with paper, the booking it belongs to is done and was answered."""
-        job = self.read(self._prepare, tuple(card.code for card in cards), papers.DEFAULT_FORMAT).result()
-        return self._draw_and_record(job, self._own_file(job), spool=spool)
+        order = PrintOrder(tuple(codes), Look(format_name), Destination(file=out), again=True)
+        return self.desk.print(order, progress, cancelled)
 
     def printed(self, outcome: Outcome) -> Outcome:
-        """Wait until what this booking prints at once is on paper; the outcome with its paths. A failed print leaves
-        the cards on the print list and the booking as it is.
-        """
-        prints = self._printing.get(outcome.events[0].seq, []) if outcome.events else []
-        paths: list[str] = []
-        for printing in prints:
-            with suppress(OSError, ValueError, plants.PlantProblem):
-                paths += [str(path) for path in printing.result().paths]
-        return replace(outcome, printed=tuple(paths))
+        """Wait until what this booking prints at once is on paper; the outcome with its paths."""
+        return self.desk.printed(outcome)
 
     def ask_print(self, codes: Sequence[str]) -> Future[None]:
         """Put cards on the print list again."""
@@ -332,7 +286,7 @@ class Shop:
 
     def book_draft(self, draft: PlantDraft, start: Start, person: str = "") -> Future[Booked]:
         """Create everything in a draft, in one transaction."""
-        return self.write(lambda session: book_draft(session, draft, start, self.clock(), person))
+        return self._book(lambda session: book_draft(session, draft, start, self.clock(), person))
 
     def draft(self) -> Future[PlantDraft]:
         """The structure by names: what an import knows to be there already."""
@@ -389,11 +343,12 @@ class Shop:
     def close(self) -> None:
         """Finish what is queued, then end the threads and the connections."""
         self._writing.submit(bool).result()  # the bookings in the queue may still have papers drawn
-        self._drawing.shutdown(wait=True)
+        self.desk.close()
         for executor, session in ((self._writing, self._writer), (self._reading, self._reader)):
             executor.submit(session.database.close).result()
         self._stop_threads()
 
     def _stop_threads(self) -> None:
-        for executor in (self._drawing, self._writing, self._reading):
+        self.desk.close()
+        for executor in (self._writing, self._reading):
             executor.shutdown(wait=True)

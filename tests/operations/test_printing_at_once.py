@@ -11,6 +11,9 @@ from sqlalchemy import insert, update
 from kanban_app.domain.cards import Action, CardState, PrintReason
 from kanban_app.domain.changes import Answer
 from kanban_app.domain.loops import PrintRule
+from kanban_app.operations.orders_changing import confirm
+from kanban_app.operations.orders_entering import NewLine, add_lines
+from kanban_app.operations.orders_shipping import ship
 from kanban_app.operations.plants import open_session
 from kanban_app.operations.shop import Shop
 from kanban_app.store.tables import METADATA
@@ -19,6 +22,8 @@ from tests.databases import Databases, Place
 from tests.operations.paper import codes_on
 from tests.operations.terminals import card_of, planted, terminals
 from tests.store.small_plant import BENCH, RACKS, SHOP, SOLD
+
+RACK = 2
 
 
 @pytest.fixture
@@ -65,6 +70,19 @@ def test_everything_that_a_cascade_releases_is_on_its_papers(shop: Shop) -> None
     asked = {card.code for card in started.cards if card.id in released}
     assert asked
     assert {code for path in started.printed for code in codes_on(Path(path))} == asked
+
+
+def test_what_an_order_releases_is_printed_at_once_too(shop: Shop, folder: Path, clock: Clock) -> None:
+    """Not only scans release cards: here a whole container of each rack in the shop leaves with an order."""
+    cards = [card_of(shop, SOLD, number) for number in (1, 2)]
+    entry = NewLine("Hansen", RACK, 2, clock().date(), station_id=SHOP)
+    [line] = shop.write(add_lines, [entry], clock()).result()
+    shop.write(confirm, line.order_number, clock()).result()
+    assert files(folder) == []
+    shop.write(ship, line.order_number, clock()).result()
+    shop.draw(bool).result()  # the papers before it on the drawing thread are done
+    assert {code for name in files(folder) for code in codes_on(folder / name)} == {card.code for card in cards}
+    assert waiting(shop) == []
 
 
 def test_several_cards_at_once_are_one_file(shop: Shop) -> None:

@@ -35,7 +35,7 @@ def make_plant(path: Path, clock: Clock, print_rule: PrintRule = PrintRule.LIST)
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    with small_disk(tmp_path / "disk", "700k") as folder:
+    with small_disk(tmp_path / "disk", "1500k") as folder:
         yield folder
 
 
@@ -91,6 +91,16 @@ def test_a_full_disk_is_said_and_scanning_goes_on_when_there_is_room(disk: Path,
     finally:
         shop.close()
     assert set(done) <= booked(path)
+
+
+@needs_mounts
+@pytest.mark.parametrize("size_kb", [64, 300, 460, 560, 700, 880])
+def test_a_new_plant_that_does_not_fit_on_the_disk_is_not_there(tmp_path: Path, clock: Clock, size_kb: int) -> None:
+    """Whatever of making it the disk has no room for; 438 kB are the file, as much again is its journal meanwhile."""
+    with small_disk(tmp_path / "disk", f"{size_kb}k") as folder:
+        with pytest.raises(PlantProblem, check=lambda error: error.problem is FileProblem.DISK_FULL):
+            new_plant(folder / "full.kanban", "full", now=clock())
+        assert list(folder.iterdir()) == []
 
 
 @needs_mounts

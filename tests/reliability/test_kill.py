@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
-import time
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from kanban_app.operations.changing import change_settings
-from kanban_app.operations.plants import new_plant, open_session
+from kanban_app.operations.plants import open_session
 from kanban_app.operations.session import Session
 from kanban_app.store import sqlite
 from kanban_app.store.audit import audit
 from tests.clock import Clock
+from tests.reliability.killing import MARKS, Killer, planted
 from tests.reliability.worker import Life, Scan, scan_for_ever
-from tests.store.processes import other_process
-from tests.store.small_plant import draft, plant_it
+from tests.store.small_plant import draft
 
 KILLS = int(os.environ.get("KANBAN_TEST_KILLS", "100"))
-SEED = int(os.environ.get("KANBAN_TEST_SEED", "1"))
 JOURNALS = ["wal", "truncate"]
 LONGEST_LIFE_S = 0.03
 AUDIT_EVERY = 5
 
-pytestmark = [
-    pytest.mark.kill,
-    pytest.mark.skipif(os.name == "nt", reason="SIGKILL is another matter on Windows"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture
 def plant(fast_path: Path, clock: Clock) -> Path:
-    path = new_plant(fast_path / "killed.kanban", "killed")
-    session = open_session(path)
-    plant_it(session, clock(), draft(sold_cards=10, made_cards=8))
-    change_settings(session, {"double_scan_window_s": 0})
-    session.database.close()
-    return path
+    def scan_as_fast_as_one_can(session: Session) -> None:
+        change_settings(session, {"double_scan_window_s": 0})
+
+    plan = draft(sold_cards=10, made_cards=8)
+    return planted(fast_path / "killed.kanban", clock, plan, scan_as_fast_as_one_can)
 
 
 class Killing:
@@ -54,19 +45,13 @@ class Killing:
         self.announced: set[str] = set()
         self.in_doubt: tuple[Scan, ...] = ()
         self.lives = self.hot_journals = 0
-        self.chance = random.Random(SEED)
+        self.killer = Killer(LONGEST_LIFE_S)
 
     def live_and_die(self) -> None:
         """One life of a terminal: from its first scan to a random instant soon after."""
         self.lives += 1
         life = Life(self.lives, self.journal, self.in_doubt, self.answers_too_early)
-        with other_process(scan_for_ever, self.plant, life) as (answer, process):
-            heard = [answer.recv()]
-            time.sleep(self.chance.uniform(0, LONGEST_LIFE_S))
-            assert process.pid is not None
-            os.kill(process.pid, signal.SIGKILL)
-            process.join()
-            heard += until_the_end(answer)
+        heard: list[tuple[str, Scan]] = self.killer.one_life(scan_for_ever, self.plant, life)
         self.hot_journals += any(is_hot(Path(f"{self.plant}{ending}")) for ending in ("-wal", "-journal"))
         done = {scan for word, scan in heard if word == "done"}
         begun = [scan for word, scan in heard if word == "going to"]
@@ -77,15 +62,6 @@ class Killing:
     def lost(self, session: Session) -> set[str]:
         """Acknowledged scans that the plant does not know."""
         return self.acknowledged - booked_ids(session)
-
-
-def until_the_end(answer: Connection) -> list[tuple[str, Scan]]:
-    heard = []
-    while True:
-        try:
-            heard.append(answer.recv())
-        except (EOFError, ConnectionResetError):
-            return heard
 
 
 def is_hot(journal: Path) -> bool:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from kanban_app.domain.cards import Card, CardState
 from kanban_app.domain.loops import Loop
-from kanban_app.operations import papers
-from kanban_app.operations.papers import PrintJob, PrintResult
+from kanban_app.domain.print_jobs import Look
+from kanban_app.files import write_whole
+from kanban_app.operations import papers, print_desk
+from kanban_app.operations.print_desk import PrintOrder
 from kanban_app.operations.shop import Shop
 from kanban_app.store import sqlite
 
@@ -82,7 +85,7 @@ def print_for_ever(place: Path, life: Life, answer: Connection) -> None:
     """Scan cards whose paper is printed at once, and say what was printed, until killed."""
     shop = open_as(place, life)
     if life.prints_too_early:
-        record_before_drawing(shop)
+        record_before_drawing(shop, answer)
     chance = random.Random(life.number)
     while True:
         cards = [card for card in shop.board().result().cards() if card.state not in NOTHING_TO_SCAN]
@@ -93,14 +96,32 @@ def print_for_ever(place: Path, life: Life, answer: Connection) -> None:
             answer.send(outcome.printed)
 
 
-def record_before_drawing(shop: Shop) -> None:
-    """The bad habit: a card counts as printed before its file is there."""
+def record_before_drawing(shop: Shop, answer: Connection) -> None:
+    """The bad habit: a card counts as printed before its file is there. It says when it has recorded one."""
 
-    def draw_and_record(job: PrintJob, target: Path, *_rest: object, **_more: object) -> PrintResult:
+    def print_part(run: Any, places: range, suffix: str, *_rest: object) -> Path:
+        job = papers.part_of(run.job, places)
+        target = shop.desk._own_file(run.folder, job, suffix)
         shop.write(papers.record, job, target.name).result()
-        return papers.draw(job, target)
+        answer.send([])
+        target.parent.mkdir(exist_ok=True)
+        write_whole(target, papers.draw(job))
+        return target
 
-    shop._draw_and_record = draw_and_record  # type: ignore[method-assign]
+    shop.desk._print_part = print_part  # type: ignore[method-assign,assignment]
+
+
+def print_long_runs_for_ever(place: Path, life: Life, answer: Connection) -> None:
+    """Print every card of the plant in parts of two sheets, go on with what the one before left, until killed."""
+    shop = open_as(place, life)
+    if life.prints_too_early:
+        record_before_drawing(shop, answer)
+    print_desk.PART_CARDS = 16
+    codes = tuple(card.code for card in shop.board().result().cards())
+    shop.desk.print(PrintOrder(resume=True)).result()
+    answer.send([])
+    while True:
+        shop.desk.print(PrintOrder(codes, Look("a4-8"), again=True)).result()
 
 
 def stand_still_while_writing(place: Path, answer: Connection) -> None:

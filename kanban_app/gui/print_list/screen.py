@@ -1,53 +1,65 @@
-"""The screen F7: choose what waits for paper, print it into a PDF, see that it came out whole."""
+"""The screen F7: choose cards, see their true paper, print them, see that they came out; recall what is old."""
 
 from __future__ import annotations
 
-import threading
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QProgressBar,
-    QStackedLayout,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QMetaMethod, QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kanban_app.domain.cards import Card
-from kanban_app.gui.look import tables, theme
+from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Button, Choice, Panel, TextLabel
-from kanban_app.gui.print_list.model import PrintListModel, print_rows
-from kanban_app.gui.shop_link import ShopLink
+from kanban_app.gui.print_list.action_box import ActionBox
+from kanban_app.gui.print_list.choices import LookChoices, read_choices
+from kanban_app.gui.print_list.interrupted_bar import InterruptedBar
+from kanban_app.gui.print_list.keeping import PaperFiles
+from kanban_app.gui.print_list.list_panel import CardListPanel
+from kanban_app.gui.print_list.model import PrintListModel
+from kanban_app.gui.print_list.options_panel import OptionsPanel
+from kanban_app.gui.print_list.preview_panel import PreviewPanel
+from kanban_app.gui.print_list.print_run import PrintRun, printers_here
+from kanban_app.gui.print_list.recall_page import RecallBar, RecallPage
+from kanban_app.gui.print_list.result_words import failed, said
+from kanban_app.gui.print_list.sheet_form import SheetForm
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _, ngettext
-from kanban_app.settings import Settings
+from kanban_app.operations.paper_looks import LabelSheet, keep_sheet
+from kanban_app.operations.print_desk import PrintOrder
+from kanban_app.operations.print_waiting import Waiting, read_waiting
+from kanban_app.operations.recalls import OldPaper, destroyed, found_again
+
+if TYPE_CHECKING:
+    from kanban_app.operations.papers import PrintResult
+    from kanban_app.operations.print_jobs import OpenJob
+
+# Below this width the preview is a drawer over the list.
+WIDE_FROM = 1360
+OPTIONS_WIDTH, PREVIEW_WIDTH = 310, 430
+NEWS_REST_MS = 300
 
 
 class PrintListScreen(QWidget):
-    """What waits for paper in the open plant. `printed` carries the paths of a finished job, `walk_asked` wants to see
-    whether the cards hang where they should.
+    """What may be printed in the open plant. `printed` carries the paths of a finished job, `walk_asked` wants to see
+    whether the cards hang where they should, `edit_design_asked` names the design to edit ("" for the usual one).
     """
 
     printed = Signal(object)
     walk_asked = Signal()
-    _progressed = Signal(int, int)
+    edit_design_asked = Signal(str)
 
-    def __init__(self, link: ShopLink, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._link = link
-        self._settings = settings
-        self._stop = threading.Event()
-        self._last: Path | None = None
+        self._tools = tools
+        self._order: PrintOrder | None = None
         self.model = PrintListModel(self)
+        self.run = PrintRun(tools, self)
+        self.files = PaperFiles(tools, self)
+        self._resting = QTimer(self, singleShot=True, interval=NEWS_REST_MS)
         self._build()
-        self._progressed.connect(self._on_progress)
-        self.model.ticks_changed.connect(self._on_ticks)
-        link.board_read.connect(self._on_news)
-        link.changed.connect(self._on_news)
+        self._connect()
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -55,104 +67,161 @@ class PrintListScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.setSpacing(theme.px(12))
+        column.addLayout(self._head())
+        self.interrupted = InterruptedBar()
+        column.addWidget(self.interrupted)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(12))
+        self.recall_bar = RecallBar()
+        left.addWidget(self.recall_bar)
+        self.pages = QStackedWidget()
+        self.recall_page = RecallPage()
+        self._drawer = Panel()
+        QVBoxLayout(self._drawer)
+        self.list = CardListPanel(self.model, self._tools.settings)
+        self.setFocusProxy(self.list)
+        for page in (self.list, self.recall_page, self._drawer):
+            self.pages.addWidget(page)
+        left.addWidget(self.pages, 1)
+        row.addLayout(left, 8)
+        row.addWidget(self._options_panel())
+        row.addWidget(self._preview_panel(), 5)
+        column.addLayout(row, 1)
+
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
+        head.setSpacing(theme.px(10))
         head.addWidget(TextLabel(_("Print cards"), size=24, weight=700))
-        self.count = TextLabel(size=15, tone="ink2")
-        head.addWidget(self.count)
         head.addStretch(1)
+        self.preview_button = Button(_("Preview"), icon="screen")
+        self.preview_button.setCheckable(True)
+        head.addWidget(self.preview_button)
+        self.others = Button(_("Other papers…"), icon="orders")
+        self.others.clicked.connect(lambda: self._tools.go("papers"))
+        head.addWidget(self.others)
         self.walk = Button(_("Card walk…"), icon="hand")
         self.walk.clicked.connect(self.walk_asked)
         head.addWidget(self.walk)
         self.station = Choice(name=_("Source"))
-        self.station.currentIndexChanged.connect(lambda _place: self.refresh())
         head.addWidget(self.station)
-        column.addLayout(head)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(16))
-        row.addWidget(self._list_panel(), 1)
-        row.addWidget(self._side_panel())
-        column.addLayout(row, 1)
+        return head
+
+    def _options_panel(self) -> Panel:
+        panel = Panel()
+        panel.setFixedWidth(theme.px(OPTIONS_WIDTH))
+        self._side = QVBoxLayout(panel)
+        self._side.setContentsMargins(theme.px(16), theme.px(14), theme.px(4), theme.px(14))
+        self.options = OptionsPanel(self._tools.settings)
+        self.sheet_form = SheetForm()
+        self.side = QStackedWidget()
+        self.side.addWidget(self.options)
+        self.side.addWidget(self.sheet_form)
+        self._side.addWidget(self.side, 1)
+        return panel
+
+    def _preview_panel(self) -> Panel:
+        self._right = Panel()
+        self._right.setMinimumWidth(theme.px(PREVIEW_WIDTH))
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
+        self.preview = PreviewPanel(self._tools)
+        self.box = ActionBox()
+        column.addWidget(self.preview, 1)
+        column.addWidget(self.box)
+        return self._right
+
+    def _connect(self) -> None:
+        self.station.currentIndexChanged.connect(lambda _place: self.refresh())
+        self.model.ticks_changed.connect(self._on_ticks)
+        self.options.changed.connect(self._show_preview)
+        self.options.edit_design_asked.connect(self.edit_design_asked)
+        self.options.import_design_asked.connect(self.files.ask_design)
+        self.options.export_design_asked.connect(self.files.ask_export)
+        self.options.calibration_asked.connect(self.files.ask_calibration)
+        self.options.sheet_asked.connect(lambda: self.side.setCurrentWidget(self.sheet_form))
+        self.sheet_form.left.connect(lambda: self.side.setCurrentWidget(self.options))
+        self.sheet_form.kept.connect(self._keep_sheet)
+        self.files.told.connect(self.box.say)
+        self.files.design_kept.connect(self._on_design_kept)
+        self.recall_bar.list_asked.connect(lambda: self.pages.setCurrentWidget(self.recall_page))
+        self.recall_bar.paper_asked.connect(self.files.ask_recall)
+        self.recall_page.left.connect(lambda: self.pages.setCurrentIndex(0))
+        self.recall_page.destroyed.connect(self._on_destroyed)
+        self.recall_page.undone.connect(self._on_undone)
+        self.preview_button.toggled.connect(self._on_drawer)
+        self._connect_run()
+        self._resting.timeout.connect(self.refresh)
+        self._tools.link.board_read.connect(self._on_news)
+        self._tools.link.changed.connect(self._on_news)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_now)
 
-    def _list_panel(self) -> Panel:
-        panel = Panel()
-        self._stack = QStackedLayout(panel)
-        self._stack.setContentsMargins(1, 1, 1, 1)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(_("Cards to print"))
-        self.table.setAlternatingRowColors(True)
-        tables.dress(self.table)
-        for place in (3, 4, 5):  # why, now and code are short: the names get the room
-            self.table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
-        self._message = TextLabel(size=18, weight=500, tone="ink2")
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._message.setWordWrap(True)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._message)
-        return panel
+    def _connect_run(self) -> None:
+        self.box.print_asked.connect(self.print_now)
+        self.box.save_asked.connect(self._ask_where)
+        self.box.stop_asked.connect(self.run.stop)
+        self.box.again_asked.connect(self._print_again)
+        self.box.sheet_again_asked.connect(self._print_sheet_again)
+        self.interrupted.go_on_asked.connect(lambda: self._begin(PrintOrder(resume=True)))
+        self.interrupted.left_asked.connect(self._leave_interrupted)
+        self.run.began.connect(self._on_began)
+        self.run.progressed.connect(self.box.show_progress)
+        self.run.ended.connect(self._on_printed)
+        self.run.failed.connect(self._on_failed)
 
-    def _side_panel(self) -> Panel:
-        panel = Panel()
-        panel.setFixedWidth(theme.px(340))
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(20))
-        column.setSpacing(theme.px(10))
-        column.addWidget(TextLabel(_("Paper"), size=18, weight=700))
-        self.format = Choice(name=_("Paper"))
-        for name, text in (("a6", _("A6, one card a page")), ("a4-8", _("A4, eight cards with cut marks"))):
-            self.format.addItem(text, name)
-        self.format.setCurrentIndex(max(0, self.format.findData(self._settings.print_format)))
-        column.addWidget(self.format)
-        ticks = QHBoxLayout()
-        for text, ticked in ((_("Tick all"), True), (_("Tick none"), False)):
-            button = Button(text, kind="quiet")
-            button.clicked.connect(lambda _checked=False, on=ticked: self.model.tick_all(on))
-            ticks.addWidget(button)
-        column.addLayout(ticks)
-        self.print_button = Button(_("Print"), kind="primary", icon="printer")
-        self.print_button.clicked.connect(self.print_now)
-        self.save_button = Button(_("Save as PDF…"), icon="folder")
-        self.save_button.clicked.connect(self._ask_where)
-        column.addWidget(self.print_button)
-        column.addWidget(self.save_button)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(theme.px(8))
-        self.stop_button = Button(_("Stop"))
-        self.stop_button.clicked.connect(self._stop.set)
-        self.told = TextLabel(size=15, tone="ink2")
-        self.told.setWordWrap(True)
-        self.open_button = Button(_("Open it"), kind="quiet", icon="folder")
-        self.open_button.clicked.connect(self._open_last)
-        for widget in (self.progress, self.stop_button, self.told, self.open_button):
-            column.addWidget(widget)
-        column.addStretch(1)
-        note = TextLabel(
-            _("Printing never changes stock. A card leaves this list when its file is complete."), size=14, tone="ink3"
-        )
-        note.setWordWrap(True)
-        column.addWidget(note)
-        self._show_running(False)
-        self.open_button.hide()
-        return panel
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where there is no room for three columns the preview becomes a drawer over the list."""
+        wide = self.width() >= theme.px(WIDE_FROM)
+        if wide is (self.box.parentWidget() is self._right):
+            self._right.setVisible(wide)
+            self.preview_button.setHidden(wide)
+            return
+        right, drawer = self._right.layout(), self._drawer.layout()
+        assert isinstance(right, QVBoxLayout), "made so"
+        assert isinstance(drawer, QVBoxLayout), "made so"
+        self.box.set_narrow(not wide)
+        self._side.setContentsMargins(theme.px(16), theme.px(14), theme.px(4 if wide else 16), theme.px(14))
+        if wide:
+            right.addWidget(self.preview, 1)
+            right.addWidget(self.box)
+            self.preview_button.setChecked(False)
+        else:
+            drawer.addWidget(self.preview, 1)
+            self._side.addWidget(self.box)
+        self._right.setVisible(wide)
+        self.preview_button.setHidden(wide)
+
+    def _on_drawer(self, shown: bool) -> None:
+        self.pages.setCurrentIndex(2 if shown else 0)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the list again; nothing jumps while a job runs."""
-        if self._link.shop is None or self.progress.isVisible():
+        link = self._tools.link
+        if link.shop is None or self.run.is_running:
             return
         self._fill_stations()
-        self._link.when_done(self._link.shop.print_list(self.station.currentData()), self._on_list)
+        # A button that nobody listens to is not shown.
+        heard = self.isSignalConnected(QMetaMethod.fromSignal(self.edit_design_asked))
+        self.options.edit_design.setVisible(heard)
+        self.list.begin()
+        link.when_done(link.shop.read(read_waiting, self.station.currentData()), self._on_waiting, self._on_unread)
+        link.when_done(link.shop.desk.interrupted(), self._on_interrupted)
+        link.when_done(link.shop.read(read_choices), self._on_choices)
 
     def _on_news(self, *_news: object) -> None:
         """Whoever comes here later gets it read then; unseen it would slow every scan."""
-        if self.isVisible():
-            self.refresh()
+        if self.isVisible() and not self._resting.isActive():
+            self._resting.start()
 
     def _fill_stations(self) -> None:
-        shop = self._link.shop
+        shop = self._tools.link.shop
         if shop is None:
             return
         sources = {loop.source_id for loop in shop.structure.loops.values()}
@@ -162,97 +231,152 @@ class PrintListScreen(QWidget):
         if known == wanted:
             return
         chosen = self.station.currentData()
-        self.station.blockSignals(True)
-        self.station.clear()
-        for station_id, name in wanted:
-            self.station.addItem(name, station_id)
-        self.station.setCurrentIndex(max(0, self.station.findData(chosen)))
-        self.station.blockSignals(False)
+        with QSignalBlocker(self.station):
+            self.station.clear()
+            for station_id, name in wanted:
+                self.station.addItem(name, station_id)
+            self.station.setCurrentIndex(max(0, self.station.findData(chosen)))
 
-    def _on_list(self, cards: list[Card]) -> None:
-        shop = self._link.shop
+    def _on_waiting(self, waiting: Waiting) -> None:
+        shop = self._tools.link.shop
         if shop is None:
             return
-        self.model.show(print_rows(cards, shop.structure))
-        self._message.setText(_("Nothing waits to be printed."))
-        self._stack.setCurrentIndex(0 if cards else 1)
+        self.list.show_waiting(waiting, shop.structure)
+        self.recall_bar.show_papers(waiting.old_papers, shop.structure)
+        self.recall_page.show_papers(waiting.old_papers, shop.structure, self._tools.clock())
+        if not waiting.old_papers and self.pages.currentWidget() is self.recall_page:
+            self.pages.setCurrentIndex(0)
+
+    def _on_unread(self, problem: BaseException) -> None:
+        self.list.show_failed(problem)
+        self._tools.link.failed.emit(problem)
+
+    def _on_choices(self, choices: LookChoices) -> None:
+        """The printers are asked beside the window: a queue that does not answer would stall it."""
+        asked = self._tools.tasks.on_worker(printers_here)
+        self._tools.link.when_done(
+            asked,
+            lambda printers: self._offer(choices, printers),
+            lambda _problem: self._offer(choices, ([], "")),
+        )
+
+    def _offer(self, choices: LookChoices, printers: tuple[list[str], str]) -> None:
+        self.options.show_choices(choices, printers)
+        self._show_preview()
 
     def _on_ticks(self) -> None:
         count = len(self.model.ticked())
-        self.count.setText(
-            ngettext("{count} card waits", "{count} cards wait", len(self.model.rows)).format(
-                count=len(self.model.rows)
-            )
-        )
-        self.print_button.setText(ngettext("Print {count} card", "Print {count} cards", count).format(count=count))
-        for button in (self.print_button, self.save_button):
-            button.setEnabled(count > 0 and not self.progress.isVisible())
+        self.list.show_count(count)
+        self.box.show_count(count, is_running=self.run.is_running)
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        if self.options.is_ready():
+            self.preview.show_cards(self.model.ticked(), self.options.look())
 
     # -- printing --------------------------------------------------------------------------------------------------
 
     def print_now(self) -> None:
-        """Print what is ticked into the plant's print folder."""
+        """Print what is chosen: onto the printer, or into the plant's print folder."""
         self._print(None)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, _("Save as PDF"), str(Path.home() / "cards.pdf"), "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self._print(Path(name)))
-        dialog.open()
+        self.files.ask_pdf(_("Save as PDF"), "cards.pdf", self._print)
 
     def _print(self, out: Path | None) -> None:
-        rows = self.model.ticked()
-        if self._link.shop is None or not rows or self.progress.isVisible():
+        from kanban_app.operations.print_jobs import Destination
+
+        codes = tuple(card.code for card in self.model.ticked())
+        if not codes or not self.options.is_ready():
             return
-        self._stop.clear()
-        format_name = str(self.format.currentData())
-        self._settings.print_format = format_name
-        self.progress.setRange(0, len(rows))
-        self.progress.setValue(0)
-        self._show_running(True)
-        self._say(ngettext("Printing {count} card…", "Printing {count} cards…", len(rows)).format(count=len(rows)))
-        codes = [row.card.code for row in rows]
-        job = self._link.shop.print_cards(codes, format_name, out, self._progressed.emit, self._stop.is_set)
-        self._link.when_done(job, self._on_printed, self._on_failed)
+        printer = None if out else self.options.printer_choice()
+        person = self._tools.settings.person
+        self._begin(PrintOrder(codes, self.options.look(), Destination(file=out, printer=printer), person=person))
 
-    def _on_progress(self, done: int, whole: int) -> None:
-        self.progress.setRange(0, whole)
-        self.progress.setValue(done)
+    def _begin(self, order: PrintOrder) -> None:
+        self._order = order
+        self.run.begin(order)
 
-    def _on_printed(self, result: object) -> None:
-        self._show_running(False)
-        paths, problems = result.paths, result.problems  # type: ignore[attr-defined] # a PrintResult, imported late
-        if problems:
-            self._say(_("Nothing was printed.") + "\n" + "\n".join(problems), "stop")
-        else:
-            self._last = paths[0]
-            self.open_button.show()
-            self._say(_("Printed into {name}.").format(name=paths[0].name), "ok")
-            self.printed.emit(paths)
-        self.refresh()
+    def _print_again(self) -> None:
+        """The second press: exactly what was printed before, as a further print."""
+        if self._order is not None:
+            self._begin(replace(self._order, again=True))
 
-    def _on_failed(self, problem: BaseException) -> None:
-        self._show_running(False)
-        if self._stop.is_set():
-            self._say(_("Stopped. No card was marked as printed."))
-        else:
-            self._say(
-                _("The file could not be written: {problem}. The cards stay on the list.").format(problem=problem),
-                "stop",
-            )
-        self.refresh()
+    def _print_sheet_again(self, codes: tuple[str, ...]) -> None:
+        if self._order is not None and codes:
+            look = replace(self._order.look, start_cell=1)
+            self._begin(replace(self._order, codes=codes, look=look, again=True, resume=False))
 
-    def _show_running(self, running: bool) -> None:
-        self.progress.setVisible(running)
-        self.stop_button.setVisible(running)
+    def _on_began(self, count: int) -> None:
+        self.box.show_running(True)
+        self.interrupted.hide()
+        self.box.say(ngettext("Printing {count} card…", "Printing {count} cards…", count).format(count=count))
         self._on_ticks()
 
-    def _say(self, text: str, tone: str = "ink2") -> None:
-        self.told.set_tone(tone)
-        self.told.setText(text)
+    def _on_printed(self, result: PrintResult) -> None:
+        self.box.show_running(False)
+        self.box.show_result(result)
+        self.box.say(*said(result, self._printer_name(), self._tools.clock()))
+        if result.sheets:
+            self.model.forget(result.codes)
+        self._on_ticks()
+        if result.paths:
+            self.printed.emit(result.paths)
+        self.refresh()
 
-    def _open_last(self) -> None:
-        if self._last is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last)))
+    def _printer_name(self) -> str:
+        to = self._order.destination if self._order else None
+        return to.printer.name if to and to.printer else ""
+
+    def _on_failed(self, problem: BaseException) -> None:
+        self.box.show_running(False)
+        self.box.say(failed(problem), "stop")
+        self._on_ticks()
+        self.refresh()
+
+    # -- what was cut off ------------------------------------------------------------------------------------------
+
+    def _on_interrupted(self, job: OpenJob | None) -> None:
+        if not self.run.is_running:
+            self.interrupted.show_job(job, self._tools.clock())
+
+    def _leave_interrupted(self, job_id: int) -> None:
+        from kanban_app.operations.print_jobs import leave
+
+        shop = self._tools.link.shop
+        if shop is not None:
+            self._tools.link.when_done(shop.write(leave, job_id, shop.clock()), lambda _done: self.refresh())
+
+    # -- the recall, sheets, designs -------------------------------------------------------------------------------
+
+    def _on_destroyed(self, papers: list[OldPaper]) -> None:
+        shop = self._tools.link.shop
+        if shop is not None:
+            cards = [paper.card for paper in papers]
+            ticking = shop.write(destroyed, cards, self._tools.settings.person, shop.clock())
+            self._tools.link.when_done(ticking, lambda _count: self.refresh())
+
+    def _on_undone(self, paper: OldPaper) -> None:
+        shop = self._tools.link.shop
+        if shop is not None:
+            self._tools.link.when_done(shop.write(found_again, paper), lambda _done: self.refresh())
+
+    def _keep_sheet(self, sheet: LabelSheet) -> None:
+        shop = self._tools.link.shop
+        if shop is not None:
+            keeping = shop.write(keep_sheet, sheet)
+            self._tools.link.when_done(keeping, lambda _done: self._on_sheet_kept(sheet.name), self._on_sheet_refused)
+
+    def _on_sheet_kept(self, name: str) -> None:
+        self.sheet_form.say("")
+        self.side.setCurrentWidget(self.options)
+        self._tools.settings.print_format = f"sheet:{' '.join(name.split())}"
+        self.refresh()
+
+    def _on_sheet_refused(self, problem: BaseException) -> None:
+        self.sheet_form.say(_("The sheet was not kept. {problem}").format(problem=problem))
+
+    def _on_design_kept(self, name: str) -> None:
+        self._tools.settings.print_design = name
+        self.box.say(_("The design {name} is in the plant.").format(name=name), "ok")
+        self.refresh()
