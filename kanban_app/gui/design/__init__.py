@@ -1,0 +1,1 @@
+"""The screen on which a card design is edited."""
