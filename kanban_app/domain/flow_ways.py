@@ -28,10 +28,11 @@ def feeders_of(structure: Structure, loop: Loop) -> tuple[Loop, ...]:
         wanted = [loop.item_id]
     else:
         wanted = [line.component_id for line in structure.components_of(loop.item_id)]
-    return tuple(found for item_id in wanted for found in _bringing(structure, loop.source_id, item_id))
+    return tuple(found for item_id in wanted for found in bringing_loops(structure, loop.source_id, item_id))
 
 
-def _bringing(structure: Structure, station_id: int, item_id: int) -> list[Loop]:
+def bringing_loops(structure: Structure, station_id: int, item_id: int) -> list[Loop]:
+    """The loops that bring an item to where this station takes it: to itself, else to the store that serves it."""
     own = structure.loops_ending_at(station_id, item_id)
     served_from = structure.stations[station_id].served_from_id
     return structure.loops_ending_at(served_from, item_id) if not own and served_from is not None else own
@@ -95,28 +96,48 @@ class Decoupling:
         return bool(self.station_ids) and not self.to_order
 
 
-def decoupling_of(structure: Structure, item_id: int) -> Decoupling:
+def holding_loops(structure: Structure, station_id: int, item_id: int) -> list[Loop]:
+    """The loops with circulating cards that keep an item at a station; none where only what is ordered comes there.
+
+    A paused loop counts only where no other one runs: a second source that stands by refills nothing.
+    """
+    ending = structure.loops_ending_at(station_id, item_id)
+    running = [loop for loop in ending if not loop.suspended] or ending
+    return [loop for loop in running if loop.card_count > 0]
+
+
+def decoupling_of(
+    structure: Structure, item_id: int, station_id: int | None = None, *, made_to_order: bool = False
+) -> Decoupling:
     """The decoupling point of an item, going upstream from where it is sold (or used, where it is only a component).
 
-    A place is stocked when a loop with cards that circulate ends there.
+    A place is stocked when a loop with cards that circulate ends there. `station_id` is the one place it ships from
+    (None: all of them); what is `made_to_order` is not taken from the stock of that place itself.
     """
     to_order: set[int] = set()
     stations: set[int] = set()
-    waiting = [(loop.consumer_id, loop.item_id) for loop in _last_loops(structure, item_id)]
+    first = [(loop.consumer_id, loop.item_id) for loop in _last_loops(structure, item_id)]
+    waiting = first if station_id is None else [(station_id, item_id)]
+    ordered = frozenset(waiting) if made_to_order else frozenset()
     seen = set(waiting)
     while waiting:
-        station_id, wanted = waiting.pop()
-        ending = structure.loops_ending_at(station_id, wanted)
-        if any(loop.card_count > 0 for loop in ending):
-            stations.add(station_id)
+        place = waiting.pop()
+        if place not in ordered and holding_loops(structure, *place):
+            stations.add(place[0])
             continue
+        ending = structure.loops_ending_at(*place)
         to_order.update(loop.id for loop in ending)
         feeders = [feeder for loop in ending for feeder in feeders_of(structure, loop)]
-        for place in dict.fromkeys((feeder.consumer_id, feeder.item_id) for feeder in feeders):
-            if place not in seen:
-                seen.add(place)
-                waiting.append(place)
+        for found in dict.fromkeys((feeder.consumer_id, feeder.item_id) for feeder in feeders):
+            if found not in seen:
+                seen.add(found)
+                waiting.append(found)
     return Decoupling(tuple(sorted(stations)), frozenset(to_order))
+
+
+def places_of_sale(structure: Structure, item_id: int) -> list[int]:
+    """The stations that an item ships from, where nobody says: where its last loops end, by id."""
+    return sorted({loop.consumer_id for loop in _last_loops(structure, item_id)})
 
 
 def _last_loops(structure: Structure, item_id: int) -> list[Loop]:

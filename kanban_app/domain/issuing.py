@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kanban_app.domain.booking import Booking
 from kanban_app.domain.cards import Action, Card, CardState, PrintReason
 from kanban_app.domain.loops import Loop
@@ -35,17 +37,29 @@ def missing_numbers(booking: Booking, loop: Loop) -> list[int]:
     return [number for number in range(1, loop.card_count + 1) if number not in taken]
 
 
+def next_single_use_number(cards: Iterable[Card]) -> int:
+    """The number of the next extra card of a loop that has these cards."""
+    return max((card.number for card in cards if card.single_use), default=0) + 1
+
+
 def issue_single_use(
-    booking: Booking, loop: Loop, quantity: int, order_reference: str, cause: int | None = None
+    booking: Booking,
+    loop: Loop,
+    quantity: int,
+    order_reference: str,
+    cause: int | None = None,
+    number: int | None = None,
 ) -> Card:
     """Issue a card for one container and order it at once; it is closed when it is consumed.
 
     It is pegged to the order, or else carries the reason of the context. Raises ReasonNeeded when it has neither.
+    `number` is known to whoever issues many (None: the next one of its loop).
     """
     if not order_reference and not booking.context.reason.strip():
         raise ReasonNeeded(Action.ACTIVATE)
-    used = [card.number for card in booking.cards_of([loop]) if card.single_use]
-    card = new_card(booking, loop, max(used, default=0) + 1, single_use=True, order_reference=order_reference)
+    if number is None:
+        number = next_single_use_number(booking.cards_of([loop]))
+    card = new_card(booking, loop, number, single_use=True, order_reference=order_reference)
     asked = booking.record(
         card,
         Action.ACTIVATE,
@@ -65,8 +79,8 @@ def issue_rest(booking: Booking, card: Card, received: Card, quantity: int) -> C
     Its inputs were taken with the container it was part of, so it is moved on without taking them again.
     """
     loop = booking.loop_of(card)
-    used = [other.number for other in booking.cards_of([loop]) if other.single_use]
-    rest = new_card(booking, loop, max(used, default=0) + 1, single_use=True, order_reference=card.order_reference)
+    number = next_single_use_number(booking.cards_of([loop]))
+    rest = new_card(booking, loop, number, single_use=True, order_reference=card.order_reference)
     return booking.record(
         rest,
         Action.ACTIVATE,

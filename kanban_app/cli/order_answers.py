@@ -1,0 +1,146 @@
+"""What the verb `order` answers: orders with their cards, what a command did, and refusals with the one next step."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kanban_app.cli.saying import DONE, REFUSED, print_json, print_line
+from kanban_app.domain.orders import OrderRefused, StartedChoice
+from kanban_app.i18n import _
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from kanban_app.domain.orders import OrderLine
+    from kanban_app.domain.structure import Structure
+    from kanban_app.operations.session import Session
+    from kanban_app.operations.shop import Shop
+
+
+def answer_of(arguments: argparse.Namespace, shop: Shop, asked: Future[Any]) -> Any:
+    """What the operation answers; where it refuses, that is said and the exit code comes back in its place."""
+    from kanban_app.cli.bookings import result
+    from kanban_app.operations.orders_booking import WorkStarted
+    from kanban_app.operations.orders_telling import card_json
+    from kanban_app.operations.orders_words import choice, refusal
+
+    try:
+        return result(asked)
+    except OrderRefused as refused:
+        message = refusal(refused, shop.structure)
+        cards = refused.cards if isinstance(refused, WorkStarted) else ()
+        choices = list(StartedChoice) if cards else []
+        if arguments.json:
+            answer: dict[str, Any] = {"result": "refused", "code": refused.code, "message": message}
+            if cards:
+                answer["started"] = [card_json(card, shop.structure) for card in cards]
+                answer["choices"] = [one.value for one in choices]
+            print_json(answer)
+        else:
+            told = (card_json(card, shop.structure) for card in cards)
+            lines = [f"  {card['item']}  {card['quantity']}  {card['card']}  {card['state']}" for card in told]
+            print_line("\n".join([message, *lines, *(f"  --started {one.value}: {choice(one)}" for one in choices)]))
+        return REFUSED
+
+
+def say_order(arguments: argparse.Namespace, shop: Shop, number: str) -> int:
+    """An order with its lines, the cards that work for them and the promises."""
+    from kanban_app.operations.orders_pegs import read_peg_tree
+    from kanban_app.operations.orders_reading import read_order
+    from kanban_app.operations.orders_shipping import read_shipments
+    from kanban_app.operations.orders_telling import order_json, order_lines, peg_json, peg_lines, shipment_json
+
+    order = answer_of(arguments, shop, shop.read(read_order, number))
+    if isinstance(order, int):
+        return order
+    lines = [view.line for view in order.lines]
+    trees = [shop.read(read_peg_tree, line).result() for line in lines]
+    structure = shop.structure
+    if arguments.json:
+        told = order_json(order, structure)
+        promises = _promises(shop, lines)
+        for shown, line, tree in zip(told["lines"], lines, trees, strict=True):
+            shown["pegs"] = [peg_json(node, structure) for node in tree]
+            shown.update({"promise": None, "critical_path": []} | promises.get(line.id, {}))
+        shipments = shop.read(read_shipments, number).result()
+        told["shipments"] = [shipment_json(one, lines, structure) for one in shipments]
+        print_json({"result": "done", **told})
+    else:
+        head, *rest = order_lines(order, structure)
+        said = [head]
+        for place, text in enumerate(rest):
+            said += [text, *(peg_lines(trees[place], structure, 2) if place < len(trees) else [])]
+        print_line("\n".join(said))
+    return DONE
+
+
+def _promises(shop: Shop, lines: Sequence[OrderLine]) -> dict[int, dict[str, Any]]:
+    """The promise of each line that is awaited, by line id; where none can be given, why."""
+    from kanban_app.cli.promise import promise_json
+    from kanban_app.operations.promise_words import refused_text
+    from kanban_app.operations.promising import Promise, promises_of
+
+    found = shop.read(promises_of, [line.id for line in lines], shop.clock()).result()
+    return {
+        line_id: promise_json(promise, shop.structure)
+        if isinstance(promise, Promise)
+        else {"promise_refused": refused_text(promise)}
+        for line_id, promise in found.items()
+    }
+
+
+def say_changes(arguments: argparse.Namespace, shop: Shop, changes: Sequence[Any]) -> int:
+    """What a command did to lines and their cards."""
+    from kanban_app.operations.orders_telling import change_json, change_lines
+
+    structure = shop.read(_fresh).result()  # options may have made an item
+    if arguments.json:
+        lines = [change_json(change, structure) for change in changes]
+        print_json({"result": "done", "order": arguments.number, "lines": lines})
+    else:
+        print_line("\n".join(text for change in changes for text in change_lines(change, structure)))
+    return DONE
+
+
+def _fresh(session: Session) -> Structure:
+    session.head()
+    return session.structure
+
+
+def say_preview(arguments: argparse.Namespace, shop: Shop, seen: Sequence[Any]) -> int:
+    """What cancelling would do."""
+    from kanban_app.operations.orders_telling import card_json
+
+    names = ("release", "started", "given_back")
+    told = [
+        {"line": one.line.number}
+        | {name: [card_json(card, shop.structure) for card in getattr(one, name)] for name in names}
+        for one in seen
+    ]
+    if arguments.json:
+        print_json({"result": "no_op", "order": arguments.number, "lines": told})
+        return DONE
+    labels = {"release": _("leaves"), "started": _("has started"), "given_back": _("becomes free again")}
+    said = []
+    for line in told:
+        said.append(_("Line {line}:").format(line=line["line"]))
+        said += [
+            f"  {labels[name]}: {card['item']}  {card['quantity']}  {card['card']}"
+            for name in names
+            for card in line[name]
+        ]
+    print_line("\n".join(said) or _("Nothing would change."))
+    return DONE
+
+
+def say_backlog(arguments: argparse.Namespace, shop: Shop, found: Sequence[Any]) -> int:
+    """What could be shipped from stock now."""
+    from kanban_app.operations.orders_telling import shippable_json, shippable_lines
+
+    if arguments.json:
+        print_json({"result": "no_op", "ready": [shippable_json(one, shop.structure) for one in found]})
+    else:
+        print_line("\n".join(shippable_lines(found, shop.structure)) or _("Nothing stands ready to ship."))
+    return DONE
