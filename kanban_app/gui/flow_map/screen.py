@@ -16,8 +16,10 @@ from kanban_app.gui import dialogs
 from kanban_app.gui.board.blank import Message
 from kanban_app.gui.flow_map import export, words
 from kanban_app.gui.flow_map.feed import Feed, prepared
+from kanban_app.gui.flow_map.handle import PointHandle
 from kanban_app.gui.flow_map.head import FlowHead
 from kanban_app.gui.flow_map.legend import FlowLegend
+from kanban_app.gui.flow_map.move_panel import MovePanel
 from kanban_app.gui.flow_map.picture import FlowPicture
 from kanban_app.gui.flow_map.view import STEP, FlowView
 from kanban_app.gui.look import theme
@@ -41,6 +43,8 @@ class FlowScreen(QWidget):
         self._coming: FlowPicture | None = None
         self.head = FlowHead()
         self.view = FlowView()
+        self.handle = PointHandle(self.view)
+        self.moving = MovePanel(tools)
         self.message = Message()
         self.feed = Feed(tools.clock, self)
         self.told = TextLabel(size=15, tone="ink2")
@@ -78,6 +82,7 @@ class FlowScreen(QWidget):
         row.addWidget(self.told, 1)
         row.addWidget(self._buttons())
         foot.addLayout(row)
+        foot.addWidget(self.moving)
         self.legend = FlowLegend()
         foot.addWidget(self.legend)
         column.addLayout(foot)
@@ -104,6 +109,9 @@ class FlowScreen(QWidget):
         self.view.link_asked.connect(self._on_link)
         self.view.menu_asked.connect(self._on_menu)
         self.message.next_asked.connect(self._on_next)
+        self.handle.dropped.connect(self.moving.choose)
+        self.moving.changed.connect(lambda: self.handle.offer(self.moving.stations))
+        self.moving.targets.currentIndexChanged.connect(lambda: self.handle.mark(self.moving.targets.currentData()))
         self.smaller.clicked.connect(lambda: self.view.zoom_by(1 / STEP))
         self.larger.clicked.connect(lambda: self.view.zoom_by(STEP))
         self.fit.clicked.connect(self.view.fit)
@@ -225,6 +233,8 @@ class FlowScreen(QWidget):
 
     def _say_point(self) -> None:
         picture = self.view.picture
+        item_id = picture.item_id if picture is not None else None
+        self.moving.show_item(picture.now.structure if picture is not None else None, item_id)
         if picture is None or picture.item_id is None or picture.point is None:
             self.told.setText(_("Choose an item to see its way, and where its stock ends."))
         else:

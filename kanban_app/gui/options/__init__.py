@@ -1,0 +1,1 @@
+"""What items offer that are assembled to order: the lists of choices, and choosing."""
