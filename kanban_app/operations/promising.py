@@ -1,0 +1,233 @@
+"""Promise dates: reading what they depend on, and asking the domain.
+
+Everything is reckoned from the plant as it stands at the time of asking, so a date follows the work by itself: nothing
+of it is kept. A loop's due times stay calendar time (signal + lead time); working calendars count here only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+
+from kanban_app.domain.available import available_to_promise
+from kanban_app.domain.board import Board
+from kanban_app.domain.cards import ON_ORDER
+from kanban_app.domain.flow_ways import places_of_sale
+from kanban_app.domain.loops import Loop, LoopKind
+from kanban_app.domain.orders import FROM_STOCK, LineStatus, OrderLine
+from kanban_app.domain.policies import policy_of
+from kanban_app.domain.promise_network import Floor, NoRoute, Wanted, Work
+from kanban_app.domain.promising import Promise, PromiseRefused, promise
+from kanban_app.domain.structure import Structure
+from kanban_app.domain.working_time import NoWorkingTime
+from kanban_app.operations.calendars import calendars_of, read_plans
+from kanban_app.operations.orders_reading import awaited_lines, chosen_policies, line_of_row
+from kanban_app.operations.session import Session
+from kanban_app.store.order_tables import order_line
+from kanban_app.store.reading import read_cards
+from kanban_app.store.tables import METADATA
+
+__all__ = [
+    "Available",
+    "Promise",
+    "PromiseBook",
+    "PromiseRefused",
+    "available_at",
+    "promise_for",
+    "promise_of",
+    "promises_of",
+    "read_work",
+    "shipping_place",
+]
+
+_loop = METADATA.tables["loop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """From this day on so many steps more can be promised without making anything that is not on order yet."""
+
+    day: date
+    quantity: int
+
+
+def promise_of(session: Session, line_id: int, now: datetime) -> Promise:
+    """The promise for one order line. Raises PromiseRefused."""
+    rows = session.database.core.execute(select(order_line).where(order_line.c.id == line_id)).all()
+    if not rows:
+        raise PromiseRefused("unknown_line", line=str(line_id))
+    return PromiseBook(session, now).of_line(line_of_row(rows[0]))
+
+
+def promises_of(session: Session, line_ids: Iterable[int], now: datetime) -> dict[int, Promise | PromiseRefused]:
+    """The promises for several lines by id, the plant read once; where there is none, why. Unknown ids are left out."""
+    wanted = set(line_ids)
+    book = PromiseBook(session, now)
+    found: dict[int, Promise | PromiseRefused] = {}
+    for line in book.lines:
+        if line.id in wanted:
+            try:
+                found[line.id] = book.of_line(line)
+            except PromiseRefused as refused:
+                found[line.id] = refused
+    return found
+
+
+def promise_for(
+    session: Session, item_id: int, quantity: int, station_id: int | None, wanted_on: date | None, now: datetime
+) -> Promise:
+    """The promise for a line that is not entered yet: `quantity` steps at a station, None for where it ships from.
+
+    Confirmed lines keep what they were promised. Raises PromiseRefused.
+    """
+    return PromiseBook(session, now).of_item(item_id, quantity, station_id, wanted_on)
+
+
+def available_at(session: Session, item_id: int, station_id: int | None, now: datetime) -> tuple[Available, ...]:
+    """What of an item can still be promised from stock and open signals, day by day. Raises PromiseRefused."""
+    return PromiseBook(session, now).available(item_id, station_id)
+
+
+class PromiseBook:
+    """The plant read once, for as many promises as are asked for."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        with session.database.read():
+            session.head()
+            self.structure = session.structure
+            board = Board(session.structure, read_cards(session.database))
+            plans = read_plans(session)
+            work = read_work(session)
+            self.lines: Sequence[OrderLine] = awaited_lines(session)
+            self._policies = chosen_policies(session)
+        # The confirmed lines that ship from what the loops hold, by item and place.
+        self._from_stock: dict[tuple[int, int | None], list[OrderLine]] = {}
+        for line in self.lines:
+            if line.status is LineStatus.CONFIRMED and not line.has_own_cards:
+                self._from_stock.setdefault((line.item_id, line.station_id), []).append(line)
+        calendars = calendars_of(self.structure, plans, now)
+        self.zone = calendars.zone
+        self._floor = Floor(board, now, work, calendars.times)
+
+    def of_line(self, line: OrderLine) -> Promise:
+        """The promise for what is left of a line. Raises PromiseRefused."""
+        if line.remaining <= 0:
+            raise PromiseRefused("not_awaited", line=line.reference)
+        station_id = self._place(line.item_id, line.station_id)
+        policy = line.policy or policy_of(self.structure, line.item_id, station_id, self._policies)
+        to_order = policy not in FROM_STOCK
+        claimed = 0 if to_order else self._claimed(line.item_id, station_id, line)
+        wanted = Wanted(line.item_id, station_id, line.remaining, line.reference, claimed, to_order)
+        return self._promise(wanted, line.wanted_on)
+
+    def of_item(self, item_id: int, quantity: int, station_id: int | None, wanted_on: date | None) -> Promise:
+        """The promise for a line that is not entered. Raises PromiseRefused."""
+        station_id = self._place(item_id, station_id)
+        to_order = policy_of(self.structure, item_id, station_id, self._policies) not in FROM_STOCK
+        claimed = 0 if to_order else self._claimed(item_id, station_id, None)
+        return self._promise(Wanted(item_id, station_id, quantity, "", claimed, to_order), wanted_on)
+
+    def available(self, item_id: int, station_id: int | None) -> tuple[Available, ...]:
+        """See `available_at`."""
+        station_id = self._place(item_id, station_id)
+        board, today = self._floor.board, self._day(self._floor.now)
+        cards = [
+            card
+            for loop in self.structure.feeding_loops(station_id, item_id)
+            for card in board.row(loop.id).cards
+            if not card.order_reference
+        ]
+        receipts: dict[date, int] = {}
+        for card in cards:
+            if card.state in ON_ORDER and not card.on_hold:
+                day = max(today, self._day(card.due_at or self._floor.now))
+                receipts[day] = receipts.get(day, 0) + card.container_quantity
+        orders: dict[date, int] = {}
+        for line in self._from_stock.get((item_id, station_id), ()):
+            day = max(today, line.wanted_on)
+            orders[day] = orders.get(day, 0) + line.remaining
+        days = sorted({today, *receipts, *orders})
+        free = available_to_promise(
+            sum(card.quantity for card in cards if card.holds_stock),
+            [receipts.get(day, 0) for day in days],
+            [orders.get(day, 0) for day in days],
+        )
+        return tuple(Available(day, max(0, here)) for day, here in zip(days, free, strict=True) if here is not None)
+
+    def _day(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
+    def _promise(self, wanted: Wanted, wanted_on: date | None) -> Promise:
+        try:
+            return promise(self._floor, wanted, wanted_on, self.zone)
+        except NoRoute as gap:
+            raise self._refused("no_route", gap.item_id, gap.station_id) from gap
+        except NoWorkingTime as gap:
+            raise self._refused("no_working_time", wanted.item_id, wanted.station_id) from gap
+
+    def _refused(self, code: str, item_id: int, station_id: int) -> PromiseRefused:
+        station = self.structure.stations[station_id].name
+        return PromiseRefused(code, item=self.structure.items[item_id].code, station=station)
+
+    def _place(self, item_id: int, station_id: int | None) -> int:
+        """Where the loops end that a line is shipped from. Raises PromiseRefused."""
+        if station_id is None:
+            return shipping_place(self.structure, item_id)
+        loops = self.structure.feeding_loops(station_id, item_id)
+        if not loops:
+            raise self._refused("no_route", item_id, station_id)
+        return loops[0].consumer_id
+
+    def _claimed(self, item_id: int, station_id: int, own: OrderLine | None) -> int:
+        """Steps that go to confirmed lines first: those wanted earlier; before what is not confirmed, all of them."""
+        lines = self._from_stock.get((item_id, station_id), [])
+        lines = [line for line in lines if own is None or line.id != own.id]
+        if own is not None and own.status is LineStatus.CONFIRMED:
+            lines = [line for line in lines if (line.wanted_on, line.id) < (own.wanted_on, own.id)]
+        return sum(line.remaining for line in lines)
+
+
+def shipping_place(structure: Structure, item_id: int) -> int:
+    """The one place where an item's way ends. Raises PromiseRefused where it has none or several."""
+    found = places_of_sale(structure, item_id)
+    item = structure.items[item_id].code
+    if not found:
+        raise PromiseRefused("no_route_at_all", item=item)
+    if len(found) > 1:
+        names = ", ".join(structure.stations[station_id].name for station_id in found)
+        raise PromiseRefused("several_places", item=item, stations=names)
+    return found[0]
+
+
+def read_work(session: Session) -> dict[int, Work]:
+    """The work in a loop's batches where the lists told it (minutes a piece and a batch), by loop id.
+
+    A loop whose lead time a person changed since has none: what the person says holds.
+    """
+    loops = session.structure.loops
+    rows = session.database.core.execute(
+        select(_loop.c.id, _loop.c.explanation).where(_loop.c.kind == LoopKind.PRODUCTION.value)
+    )
+    found = {}
+    for row in rows:
+        reckoned = _reckoned(json.loads(row.explanation or "[]"), loops[row.id]) if row.id in loops else None
+        if reckoned is not None:
+            item = session.structure.item_of(loops[row.id])
+            fixed, per_unit = reckoned
+            found[row.id] = Work(fixed, per_unit / 10**item.decimals)
+    return found
+
+
+def _reckoned(reasons: Iterable[Mapping[str, Any]], loop: Loop) -> tuple[Fraction, Fraction] | None:
+    for reason in reasons:
+        if reason["subject"] == "lead_time_minutes" and reason["rule"] == "made":
+            values = reason["values"]
+            if values.get("lead_time_minutes") == str(loop.lead_time_minutes):
+                return Fraction(values["fixed_minutes"]), Fraction(values["minutes_per_unit"])
+    return None
