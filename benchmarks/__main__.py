@@ -23,6 +23,8 @@ BENCHMARKS = {
     "memory_use": "memory of a loaded board",
     "auditing": "the audit",
     "order_import": "an import of order lines",
+    "order_pegs": "a line made to order through a whole BOM",
+    "till_import": "a till file into the cards",
     "card_printing": "cards to PDF",
 }
 CARD_COUNTS = (100, 1_000, 10_000, 50_000)
