@@ -225,7 +225,7 @@ class Correction:
 
     @property
     def less(self) -> int:
-        """Steps fewer than the books have; negative where more was counted, which no booking can put right."""
+        """Steps fewer than the books have; negative where more was counted."""
         return self.card.quantity - self.left
 
 

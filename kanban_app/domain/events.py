@@ -46,6 +46,11 @@ class CardEvent:
     reason: str = ""
     scan_id: str = ""
 
+    @property
+    def is_count(self) -> bool:
+        """Pieces were found that the books did not have; nothing was brought."""
+        return self.action is Action.RECEIVE and self.from_state is self.to_state
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -150,6 +150,7 @@ _ALL_STATES = tuple(CardState)
 def _legal_steps() -> frozenset[tuple[str, str, str]]:
     steps = {(action, a, b) for action, (froms, tos) in _STEPS.items() for a in froms for b in tos}
     steps |= {(action, state.value, state.value) for action in _STANDING for state in _ALL_STATES}
+    steps |= {("receive", state, state) for state in _HOLDING}  # more was counted than the books had
     steps |= {("revert", a.value, b.value) for a in _ALL_STATES for b in _ALL_STATES}
     return frozenset(steps)
 

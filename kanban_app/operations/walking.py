@@ -15,7 +15,7 @@ import threading
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from kanban_app.domain.cards import Action, Card, CardState
 from kanban_app.domain.changes import Outcome
 from kanban_app.domain.structure import Structure
 from kanban_app.files import write_whole
+from kanban_app.operations.counting import book_count
 from kanban_app.operations.shop import Shop
 
 FOLDER = "walks"
@@ -169,22 +170,10 @@ def replace_lost(shop: Shop, codes: Sequence[str], reason: str, person: str) -> 
 
 
 def correct_counts(shop: Shop, counted: Iterable[Correction], reason: str, person: str) -> list[Outcome]:
-    """Take out of the books what is not in the containers, as draws with a reason; a result per card. Blocks.
+    """Put the books right where the containers hold something else, with a reason; a result per card. Blocks.
 
-    A container that was emptied so calls for its refill as if it had been emptied by hand. More than the books have
-    cannot be booked: such corrections are left out. A card that moved on since it was counted is refused.
+    A container that was emptied so calls for its refill as if it had been emptied by hand. A card that moved on since
+    it was counted is refused, and so is adding pieces by somebody who may not supervise.
     """
-    found: list[Outcome] = []
-    for correction in counted:
-        if correction.less > 0:
-            card = correction.card
-            found += shop.do(
-                Action.DRAW,
-                [card.code],
-                quantity=correction.less,
-                reason=reason,
-                person=person,
-                scan_id=uuid.uuid4().hex,
-                seen_event=correction.event,
-            ).result()
-    return found
+    outcomes = (book_count(shop, replace(one.card, last_event=one.event), one.left, reason, person) for one in counted)
+    return [outcome for outcome in outcomes if outcome is not None]

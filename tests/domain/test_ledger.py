@@ -158,7 +158,7 @@ def test_a_doubled_entry_is_seen() -> None:
     [
         ("consume", "empty", "empty"),
         ("consume", "full", "in_use"),
-        ("receive", "full", "full"),
+        ("receive", "full", "in_use"),
         ("receive", "empty", "full"),
         ("start", "empty", "in_process"),
         ("activate", "full", "full"),

@@ -15,6 +15,8 @@ import pytest
 from kanban_app.domain.card_walk import Correction, Place, Sighting, Walk, sighting_of
 from kanban_app.domain.cards import Action, Card, CardState, PrintReason
 from kanban_app.domain.changes import Answer
+from kanban_app.domain.refusals import RefusalCode
+from kanban_app.operations.persons import keep_person
 from kanban_app.operations.shop import Shop
 from kanban_app.operations.walking import WalkBook, correct_counts, look_over, replace_lost
 from tests.clock import MONDAY, Clock
@@ -188,16 +190,46 @@ def test_counts_are_drawn_down_with_a_reason_and_an_empty_one_calls(place, clock
         assert shop.audit().result().ok
 
 
-def test_more_than_the_books_have_is_left_alone_and_what_moved_on_is_refused(place, clock):
+def test_more_than_the_books_have_is_added_and_what_moved_on_is_refused(place, clock):
     with terminals(place, clock) as [shop]:
         one, two = full_cards(shop, 2)
         shop.do(Action.DRAW, [two.code], quantity=1).result()
         counted = [Correction(one, one.quantity + 3, one.last_event), Correction(two, 0, two.last_event)]
-        [refused] = correct_counts(shop, counted, "counted", "Anna")
-        assert refused.answer is Answer.REFUSED
+        counted.append(Correction(two, two.quantity + 5, two.last_event))
+        done, *refused = correct_counts(shop, counted, "counted", "Anna")
+        assert done.answer is Answer.DONE
+        assert [(one.answer, one.code) for one in refused] == 2 * [(Answer.REFUSED, RefusalCode.CHANGED_MEANWHILE)]
         board = shop.board().result()
-        assert board.card(one.id).quantity == one.quantity
+        found = board.card(one.id)
+        assert (found.quantity, found.state, found.full_at) == (one.quantity + 3, one.state, one.full_at)
         assert board.card(two.id).quantity == two.quantity - 1
+        newest = shop.history(one.code, 1).result()[0].event
+        assert (newest.reason, newest.quantity, newest.person) == ("counted", 3, "Anna")
+        assert shop.audit().result().ok
+
+
+def test_a_count_that_found_more_can_be_taken_back(place, clock):
+    with terminals(place, clock) as [shop]:
+        [one] = full_cards(shop, 1)
+        correct_counts(shop, [Correction(one, one.quantity + 3, one.last_event)], "counted", "Anna")
+        clock.tick(hours=1)
+        [outcome] = shop.do(Action.REVERT, [one.code], reason="counted wrong").result()
+        assert outcome.answer is Answer.DONE
+        now = shop.board().result().card(one.id)
+        assert (now.quantity, now.state, now.full_at) == (one.quantity, one.state, one.full_at)
+        assert shop.audit().result().ok
+
+
+def test_only_a_supervisor_adds_to_the_books(place, clock):
+    with terminals(place, clock) as [shop]:
+        shop.write(lambda session: keep_person(session, "", "Maria", supervisor=True)).result()
+        [one] = full_cards(shop, 1)
+        counted = [Correction(one, one.quantity + 3, one.last_event)]
+        [refused] = correct_counts(shop, counted, "counted", "Anna")
+        assert refused.code is RefusalCode.NOT_PERMITTED
+        assert shop.board().result().card(one.id).quantity == one.quantity
+        [done] = correct_counts(shop, counted, "counted", "Maria")
+        assert done.answer is Answer.DONE
 
 
 def test_a_walk_is_looked_over_with_its_counts(place, clock):
