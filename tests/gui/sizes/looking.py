@@ -1,0 +1,104 @@
+"""Looks over everything that a window shows: cut texts, buttons out of the window, fields on top of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from kanban_app.gui.flow_map.spots import StationSpot
+from kanban_app.gui.look.widgets import ElidedLabel
+
+ACTED_BY = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
+# What a style may be off by between what it asks for and what it needs.
+SLACK = 2
+
+
+def faults(window: QWidget) -> list[str]:
+    """What is wrong with what is seen, each in a few words."""
+    for _ in range(4):
+        QApplication.processEvents()
+    shown = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and _is_own(widget)]
+    return [*_cut(shown), *_outside(window, shown), *_overlapping(shown)]
+
+
+def _is_own(widget: QWidget) -> bool:
+    """A part of a field, or of Qt's own, is the field's matter."""
+    parent = widget.parentWidget()
+    if isinstance(widget, StationSpot):
+        return False  # places of the map, which is moved about
+    return not isinstance(parent, QComboBox | QAbstractSpinBox | QLineEdit) and widget.objectName()[:3] != "qt_"
+
+
+def _cut(shown: list[QWidget]) -> Iterator[str]:
+    for widget in shown:
+        if isinstance(widget, QAbstractButton) and widget.text():
+            needed = QFontMetrics(widget.font()).horizontalAdvance(widget.text().replace("&", ""))
+            if widget.width() < needed:
+                yield f"button {widget.text()!r} has {widget.width()} of {needed} px"
+            elif widget.height() < QFontMetrics(widget.font()).height():
+                yield f"button {widget.text()!r} is {widget.height()} px high"
+        elif isinstance(widget, QLabel) and not isinstance(widget, ElidedLabel) and widget.text():
+            if widget.wordWrap():
+                needed = widget.heightForWidth(widget.width())
+                if widget.height() + SLACK < needed:
+                    yield f"text {widget.text()[:40]!r} has {widget.height()} of {needed} px in height"
+            elif widget.width() + SLACK < widget.minimumSizeHint().width():
+                yield f"text {widget.text()[:40]!r} has {widget.width()} of {widget.minimumSizeHint().width()} px"
+
+
+def _scrolled(widget: QWidget) -> bool:
+    """Whether it lies in something that is scrolled down to."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def _place(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
+
+
+def _outside(window: QWidget, shown: list[QWidget]) -> Iterator[str]:
+    for widget in shown:
+        if isinstance(widget, ACTED_BY) and widget.window() is window:
+            place = _place(widget, window)
+            if place.left() < 0 or place.right() >= window.width():
+                yield f"{_name(widget)} sticks out sideways"
+            elif not _scrolled(widget) and (place.top() < 0 or place.bottom() >= window.height()):
+                yield f"{_name(widget)} sticks out above or below"
+            elif not _scrolled(widget) and widget.visibleRegion().boundingRect().size() != widget.size():
+                yield f"{_name(widget)} is partly hidden"
+
+
+def _overlapping(shown: list[QWidget]) -> Iterator[str]:
+    """Only what stands in one layout; a drawer may lie over a screen."""
+    rows: dict[QWidget, list[QWidget]] = {}
+    for widget in shown:
+        parent = widget.parentWidget()
+        if parent is not None and isinstance(widget, (*ACTED_BY, QLabel)):
+            rows.setdefault(parent, []).append(widget)
+    for row in rows.values():
+        for place, one in enumerate(row):
+            for other in row[place + 1 :]:
+                common = one.geometry().intersected(other.geometry())
+                if common.width() > SLACK and common.height() > SLACK:
+                    yield f"{_name(one)} and {_name(other)} lie on one another"
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
+    return f"{type(widget).__name__} {(text or widget.accessibleName())[:40]!r}"
