@@ -1,4 +1,4 @@
-"""Verbs that book: scan, do, issue."""
+"""Verbs that book: scan, do, issue, count."""
 
 from __future__ import annotations
 
@@ -86,3 +86,27 @@ def issue(arguments: argparse.Namespace) -> int:
         quantity = steps_typed(shop, arguments.quantity, shop.structure.item_of(loop).decimals)
         asked = shop.issue(loop.id, quantity, arguments.order, arguments.reason, arguments.person)
         return answered(arguments, shop, [result(asked)])
+
+
+def count(arguments: argparse.Namespace) -> int:
+    from kanban_app.domain.refusals import ReasonNeeded
+    from kanban_app.operations.counting import book_count
+
+    with Opened(arguments) as shop:
+        card = shop.find(arguments.code).result()
+        if card is None:
+            raise WrongUse(_("No card has the code {code}. See: kanban-app board").format(code=arguments.code))
+        left = steps_typed(shop, arguments.quantity, decimals_of(shop, arguments.code))
+        if left is None or left < 0:
+            raise WrongUse(_("Say how many are in the container: 0 or more."))
+        try:
+            outcome = book_count(shop, card, left, arguments.reason, arguments.person)
+        except ReasonNeeded:
+            raise WrongUse(_("A count above the books needs a reason: add --reason TEXT.")) from None
+        if outcome is not None:
+            return answered(arguments, shop, [outcome])
+        if arguments.json:
+            print_json({"result": "no_op", "code": "count_agrees", "message": _("The count agrees with the books.")})
+        else:
+            print_line(_("The count agrees with the books."))
+        return DONE

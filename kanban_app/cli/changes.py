@@ -10,7 +10,9 @@ from kanban_app.i18n import _
 
 
 def change_loop(arguments: argparse.Namespace) -> int:
+    from kanban_app.cli.structure import say_refused
     from kanban_app.domain.loop_changes import LoopChangeError
+    from kanban_app.domain.structure_edits import EditRefused
     from kanban_app.operations.changing import change_loops
     from kanban_app.operations.listing import loop_change_lines, loop_values
 
@@ -23,6 +25,8 @@ def change_loop(arguments: argparse.Namespace) -> int:
                 by_loop = {arguments.loop: values}
                 done = shop.write(change_loops, by_loop, shop.clock(), arguments.person, arguments.reason)
                 change = done.result()[0]
+        except EditRefused as refused:
+            return say_refused(arguments, refused)
         except LoopChangeError as error:
             raise WrongUse(_("This value does not fit: {name}").format(name=error.field_name)) from None
         except KeyError:

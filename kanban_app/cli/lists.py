@@ -1,4 +1,4 @@
-"""Verbs that show: board, history, audit, and cards on paper."""
+"""Verbs that show: board, history, audit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kanban_app.cli.opening import Opened, id_of_station
 from kanban_app.cli.saying import DONE, FAILED, REFUSED, WrongUse, print_json, print_line, say_failure
-from kanban_app.domain.refusals import RefusalCode
 from kanban_app.i18n import _, moment, ngettext
 
 if TYPE_CHECKING:
@@ -158,35 +157,3 @@ def audit(arguments: argparse.Namespace) -> int:
     else:
         print_line("\n".join(report.lines()))
     return DONE if report.ok else FAILED
-
-
-def print_cards(arguments: argparse.Namespace) -> int:
-    from kanban_app.operations.listing import codes_to_print
-
-    with Opened(arguments) as shop:
-        station_id = id_of_station(shop, arguments.at_station) if arguments.at_station else None
-        codes, unknown = codes_to_print(
-            shop, arguments.cards, arguments.loop, station_id, signals=arguments.signals, every=arguments.all
-        )
-        if unknown:
-            text = _("No card has the code {code}.").format(code=", ".join(unknown))
-            return say_failure(arguments, "unknown_card", text, REFUSED)
-        if not codes:
-            text = _("Nothing waits to be printed.")
-            print_json(
-                {"result": "no_op", "message": text, "printed": [], "cards": []}
-            ) if arguments.json else print_line(text)
-            return DONE
-        out = arguments.out.absolute() if arguments.out else None
-        result = shop.print_cards(codes, arguments.format, out).result()
-    if not result.codes:
-        text = _("These cards are out of their loop for good; they need no paper.")
-        return say_failure(arguments, RefusalCode.RETIRED.value, text, REFUSED)
-    paths = [str(path) for path in result.paths]
-    if arguments.json:
-        answer = "refused" if result.problems else "done"
-        problems = list(result.problems)
-        print_json({"result": answer, "printed": paths, "cards": list(result.codes), "problems": problems})
-    else:
-        print_line("\n".join([*paths, *result.problems]))
-    return REFUSED if result.problems else DONE

@@ -9,7 +9,15 @@ from typing import Any
 
 from kanban_app import i18n
 from kanban_app.cli import bookings, changes, diagnosing, lists, plants, structure
+from kanban_app.cli.decoupling import add_decoupling
+from kanban_app.cli.options import add_options
+from kanban_app.cli.orders import add_orders
+from kanban_app.cli.paper import add_paper
 from kanban_app.cli.people import add_people
+from kanban_app.cli.pos import add_pos
+from kanban_app.cli.printing import add_printing
+from kanban_app.cli.promise import add_promise
+from kanban_app.cli.purchase import add_purchase
 from kanban_app.cli.window import window_parser
 from kanban_app.domain.cards import Action
 from kanban_app.domain.first_fill import Start
@@ -22,9 +30,16 @@ def build_parser() -> argparse.ArgumentParser:
     """Every verb with its options."""
     parser = window_parser(add_help=True)
     verbs = parser.add_subparsers(title=_("verbs"), metavar="VERB")
-    for add in (_add_making, _add_looking, _add_booking, _add_printing, _add_keeping, _add_changing):
+    for add in (_add_making, _add_looking, _add_booking, _add_keeping, _add_changing):
         add(verbs)
+    add_printing(verbs, _verb)
     structure.add_structure(verbs, _verb)
+    add_pos(verbs, _verb)
+    add_orders(verbs, _verb)
+    add_options(verbs, _verb)
+    add_decoupling(verbs, _verb)
+    add_paper(verbs, _verb)
+    add_promise(verbs, _verb)
     return parser
 
 
@@ -84,21 +99,14 @@ def _add_booking(verbs: Any) -> None:
     issue = _verb(verbs, "issue", bookings.issue, _("issue an extra, single-use card and order it"))
     issue.add_argument("loop", type=int, metavar="LOOP")
     issue.add_argument("--order", default="", help=_("the order it is for"))
+    count = _verb(verbs, "count", bookings.count, _("put the books right: so many are in this container"))
+    count.add_argument("code", metavar="CODE")
+    count.add_argument("quantity", metavar="QUANTITY")
     for verb in (scan, do, issue):
         verb.add_argument("--quantity", default="")
+    for verb in (scan, do, issue, count):
         verb.add_argument("--reason", default="")
         verb.add_argument("--person", default="")
-
-
-def _add_printing(verbs: Any) -> None:
-    paper = _verb(verbs, "print", lists.print_cards, _("print cards as PDF; without a choice, what waits for paper"))
-    paper.add_argument("--cards", nargs="+", default=[], metavar="CODE")
-    paper.add_argument("--loop", type=int, default=None)
-    paper.add_argument("--station", default="", dest="at_station", metavar="STATION")
-    paper.add_argument("--signals", action="store_true", help=_("all open signals"))
-    paper.add_argument("--all", action="store_true", help=_("every card of the plant"))
-    paper.add_argument("--format", default="a6", choices=["a6", "a4-8"])
-    paper.add_argument("--out", type=Path, metavar="FILE.pdf")
 
 
 def _add_keeping(verbs: Any) -> None:
@@ -124,3 +132,4 @@ def _add_changing(verbs: Any) -> None:
     help_call.add_argument("--end", action="store_true")
     help_call.add_argument("--note", default="")
     add_people(verbs, _verb)
+    add_purchase(verbs, _verb)

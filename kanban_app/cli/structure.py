@@ -41,6 +41,7 @@ def add_structure(verbs: Any, add_verb: AddVerb) -> None:
     bom.add_argument("parts", nargs="*", metavar="PART=AMOUNT", help=_("into one item; 0 takes the part out"))
     for verb in (station, item, bom):
         verb.add_argument("--dry-run", action="store_true", help=_("only show what it would do"))
+        verb.add_argument("--person", default="")
     export = add_verb(verbs, "export", export_verb, _("write stations, items, parts, loops and orders"))
     export.add_argument("target", type=Path, metavar="FOLDER|FILE.xlsx")
 
@@ -75,9 +76,9 @@ def item_verb(arguments: argparse.Namespace) -> int:
             texts.setdefault("code", arguments.name)
         try:
             if arguments.picture is not None and not arguments.dry_run:
-                texts["picture"] = shop.write(store_picture, arguments.picture.read_bytes()).result()
+                texts["picture"] = shop.write(store_picture, arguments.picture.read_bytes(), arguments.person).result()
         except EditRefused as refused:
-            return _say_refused(arguments, refused)
+            return say_refused(arguments, refused)
         return _save(arguments, shop, lambda: item_of(found, texts), preview_item, save_item)
 
 
@@ -99,13 +100,12 @@ def bom_verb(arguments: argparse.Namespace) -> int:
             wanted = tuple(lines.values())
             changes: Sequence[LoopChange] = ()
             if arguments.parts:
-                ask = preview_bom if arguments.dry_run else save_bom
-                done: Any = (shop.read if arguments.dry_run else shop.write)(
-                    ask, item_id, wanted, shop.clock()
-                ).result()
-                changes = done if arguments.dry_run else done.changes
+                if arguments.dry_run:
+                    changes = shop.read(preview_bom, item_id, wanted, shop.clock()).result()
+                else:
+                    changes = shop.write(save_bom, item_id, wanted, shop.clock(), arguments.person).result().changes
         except EditRefused as refused:
-            return _say_refused(arguments, refused)
+            return say_refused(arguments, refused)
         told = structure if arguments.dry_run else shop.read(_fresh).result()
         return _say_bom(arguments, told, item_id, changes)
 
@@ -121,7 +121,7 @@ def add_loop_verb(arguments: argparse.Namespace) -> int:
             asked = shop.write(add_loop, loop, Start(arguments.start), shop.clock(), arguments.person)
             saved = asked.result()
         except EditRefused as refused:
-            return _say_refused(arguments, refused)
+            return say_refused(arguments, refused)
         if arguments.json:
             print_json({"result": "done", "loop": saved.id, "kind": loop.kind.value, "new_cards": loop.card_count})
         else:
@@ -207,10 +207,10 @@ def _save(arguments: argparse.Namespace, shop: Shop, read: Callable[[], Any], pr
         if arguments.dry_run:
             own_id, changes = wanted.id, shop.read(preview, wanted, shop.clock()).result()
         else:
-            saved = shop.write(save, wanted, shop.clock()).result()
+            saved = shop.write(save, wanted, shop.clock(), arguments.person).result()
             own_id, changes = saved.id, saved.changes
     except EditRefused as refused:
-        return _say_refused(arguments, refused)
+        return say_refused(arguments, refused)
     if arguments.json:
         print_json({"result": _result(arguments), "id": own_id, "stale": _stale(changes)})
     else:
@@ -247,7 +247,8 @@ def _say_bom(arguments: argparse.Namespace, structure: Structure, item_id: int, 
     return DONE
 
 
-def _say_refused(arguments: argparse.Namespace, refused: EditRefused) -> int:
+def say_refused(arguments: argparse.Namespace, refused: EditRefused) -> int:
+    """Say of each field why a change is not made; answers the exit code."""
     from kanban_app.operations.structure_words import fault_text
 
     if arguments.json:
@@ -256,5 +257,5 @@ def _say_refused(arguments: argparse.Namespace, refused: EditRefused) -> int:
         ]
         print_json({"result": "refused", "code": refused.faults[0].code, "faults": faults})
     else:
-        print_line("\n".join(f"{fault.field_name}: {fault_text(fault)}" for fault in refused.faults))
+        print_line("\n".join(": ".join(filter(None, (one.field_name, fault_text(one)))) for one in refused.faults))
     return REFUSED

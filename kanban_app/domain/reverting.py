@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kanban_app.domain.booking import Booking
-from kanban_app.domain.cards import CALLING, HOLDING, ON_ORDER, Action, Card, CardState
+from kanban_app.domain.cards import HOLDING, Action, Card, CardState
 from kanban_app.domain.events import ON_HOLD_BIT, SHORT_BIT, URGENT_BIT, CardEvent
 from kanban_app.domain.refusals import NextKind, NextStep, ReasonNeeded, RefusalCode, refuse
+from kanban_app.domain.trips import ORDERING, backwards, effective, handed_on_by, trip
 
 REASON_ISSUE_REVERTED = "issue reverted"
 
@@ -42,12 +43,7 @@ def revert(booking: Booking, card: Card) -> None:
 
 def effective_event(booking: Booking, seq: int) -> CardEvent | None:
     """The card's newest entry that still counts: what reverts took back is stepped over. None before the first."""
-    while seq:
-        event = booking.source.event(seq)
-        if event.reverts is None:
-            return event
-        seq = booking.source.event(event.reverts).previous
-    return None
+    return effective(seq, booking.source.event)
 
 
 def root_of(booking: Booking, event: CardEvent) -> CardEvent:
@@ -152,27 +148,15 @@ def _counter_book(booking: Booking, card: Card, first: CardEvent, cause: int | N
 
 
 def _trip(booking: Booking, card: Card, before: CardEvent | None, state: CardState) -> dict[str, Any]:
-    """What the ledger tells about the trip that a card is put back to: since when it stands there, when it was filled
-    (its place in the FIFO), emptied and due, and how much was asked for. What is not found stays as the card has it.
-    """
+    """What the ledger tells about the trip that a card is put back to. What is not found stays as the card has it."""
     found: dict[str, Any] = {"due_at": None} if state is CardState.EMPTY else {}
-    for event in _backwards(booking, before):
-        entered = event.from_state is not event.to_state
-        if entered:
-            found.setdefault("since_at", event.recorded_at)
-        if state in HOLDING and event.action in (Action.RECEIVE, Action.ACTIVATE):
-            found.setdefault("full_at", event.recorded_at)
-        if state in ON_ORDER and event.action is Action.RELEASE:
-            found["due_at"] = _due_at(booking, card, event)
-        ordered = event.action in (Action.RELEASE, Action.START, Action.DISPATCH)
-        if ordered and state is not CardState.EMPTY and not card.single_use:
-            found.setdefault("container_quantity", event.quantity)
-        if state in CALLING and entered and event.to_state is CardState.EMPTY:
-            found["signal_at"] = event.recorded_at
-            break
-        if state in HOLDING and (ordered or event.action is Action.ACTIVATE):
-            break
-    return found
+    return found | trip(
+        backwards(before, booking.source.event),
+        state,
+        single_use=card.single_use,
+        due_at=lambda release: _due_at(booking, card, release),
+        begins=lambda event: state in HOLDING and event.action in (*ORDERING, Action.ACTIVATE),
+    )
 
 
 def _due_at(booking: Booking, card: Card, release: CardEvent) -> datetime:
@@ -186,27 +170,9 @@ def _due_at(booking: Booking, card: Card, release: CardEvent) -> datetime:
     return release.recorded_at + timedelta(minutes=booking.loop_of(card).lead_time_minutes)
 
 
-def _backwards(booking: Booking, event: CardEvent | None) -> Iterator[CardEvent]:
-    """An entry and those before it that still count. What happened to a replaced card happened to its heir, and the
-    rest of a short receipt was asked for with the card that it was part of.
-    """
-    while event is not None:
-        if event.action is not Action.REPLACE:
-            yield event
-        event = effective_event(booking, _handed_on_by(booking, event).previous)
-
-
 def _chain(booking: Booking, seq: int) -> Iterator[CardEvent]:
-    """As `_backwards`, with the entries that do not count any more and those that took them back."""
+    """As `backwards`, with the entries that do not count any more and those that took them back."""
     while seq:
         event = booking.source.event(seq)
         yield event
-        seq = _handed_on_by(booking, event).previous
-
-
-def _handed_on_by(booking: Booking, event: CardEvent) -> CardEvent:
-    """The entry of another card whose life this one goes on with; else the entry itself."""
-    is_rest = event.action is Action.ACTIVATE and event.to_state is CardState.IN_TRANSIT
-    if event.cause is not None and (is_rest or event.action is Action.REPLACE):
-        return booking.source.event(event.cause)
-    return event
+        seq = handed_on_by(event, booking.source.event).previous

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBo
 from shiboken6 import isValid
 
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.remembering import keep_size
 from kanban_app.gui.look.widgets import Button, ElidedLabel, TextLabel
+from kanban_app.gui.main_window import MainWindow
 from kanban_app.i18n import _
 
 PLANT_FILES = "*.kanban"
@@ -38,6 +40,9 @@ def _file_dialog(parent: QWidget, title: str, folder: Path | str) -> QFileDialog
     # The program's own dialog is a window of its own, so that scans are heard in it too.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, True)
     dialog.resize(theme.px(900), theme.px(560))
+    window = parent.window()
+    if isinstance(window, MainWindow):
+        keep_size(dialog, window.settings, "file_dialog")
     return dialog
 
 
@@ -98,7 +103,7 @@ class NameDialog(QDialog):
     def _on_name(self) -> None:
         self.make.setEnabled(bool(self.plant_name()) and not self.path().exists())
         shown = _("{path} is there already.") if self.path().exists() else _("It becomes the file {path}.")
-        self._place.set_whole(shown.format(path=self.path()))
+        self._place.set_whole(shown.format(path=self.path()) if self.plant_name() else "")
 
     def _on_enter(self) -> None:
         if self.make.isEnabled():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kanban_app.gui.look.remembering import note_its_screen, put_on_its_screen
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.station.page import StationWindow
 
@@ -41,11 +42,16 @@ class FullScreens(QObject):
         if station_id is None or self.station is not None:
             return
         tools = self._tools
-        self.station = StationWindow(tools.link, tools.settings, tools.sounds, tools.clock, station_id)
+        self.station = StationWindow(tools, station_id)
         self.station.closed.connect(self._on_station_closed)
+        if tools.serial is not None:
+            tools.serial.show_in(self.station.terminal.head.tell_scanner)
+        put_on_its_screen(self.station, tools.settings, "station_window")
         self.station.showFullScreen()
 
     def _on_station_closed(self) -> None:
+        if self.station is not None:
+            note_its_screen(self.station, self._tools.settings, "station_window")
         self.station = None
         self._office.activateWindow()
 
@@ -56,9 +62,12 @@ class FullScreens(QObject):
 
             self.wall = WallWindow(self._tools)
             self.wall.closed.connect(self._on_wall_closed)
+            put_on_its_screen(self.wall, self._tools.settings, "wall_window")
             self.wall.showFullScreen()
 
     def _on_wall_closed(self) -> None:
+        if self.wall is not None:
+            note_its_screen(self.wall, self._tools.settings, "wall_window")
         self.wall = None
         self._office.activateWindow()
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kanban_app.gui.bars import Bars
 from kanban_app.gui.look import theme
+from kanban_app.gui.look.remembering import fit_on_a_screen
 from kanban_app.gui.rail import Entry, Rail
 from kanban_app.i18n import _
 from kanban_app.logs import Logs
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self._doors: FirstRunScreen | None = None
         self.is_painted = False
         self._closing = False
+        self._is_tabbing = False
         self.setWindowTitle("kanban_app")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
             (
                 Entry("board", _("Board"), "board", "F2"),
                 Entry("flow", _("Flow"), "map", "F3"),
+                Entry("orders", _("Orders"), "orders", "F4"),
                 Entry("station", _("Station"), "scan", "F5"),
                 Entry("cards", _("Cards"), "printer", "F7"),
                 Entry("history", _("History"), "clock", "F8"),
@@ -107,6 +110,8 @@ class MainWindow(QMainWindow):
         kept = QByteArray.fromBase64(self.settings.window_geometry.encode())
         if kept.isEmpty() or not self.restoreGeometry(kept):
             self.resize(theme.px(1440), theme.px(900))
+        elif not self.isMaximized() and not self.isFullScreen():
+            self.setGeometry(fit_on_a_screen(self.geometry()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -117,7 +122,14 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Expose and not self.is_painted and self.windowHandle().isExposed():
             self.is_painted = True
             QTimer.singleShot(0, self, self.first_painted.emit)
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._is_tabbing = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            if self._is_tabbing:
+                QTimer.singleShot(0, self, self._end_tabbing)
         return False
+
+    def _end_tabbing(self) -> None:
+        self._is_tabbing = False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes at once; what is behind it is finished, and then the program ends."""
@@ -132,6 +144,25 @@ class MainWindow(QMainWindow):
         else:
             self.office.close()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab, to each control in turn.
+
+        Left to itself Qt 6.11 goes from outside a screen straight to the screen's focus proxy, its table, and Tab never
+        reaches the fields before that.
+        """
+        if not self._is_tabbing:
+            # What has the focus is being hidden: no moment to walk among widgets that are half gone.
+            return super().focusNextPrevChild(forward)
+        start: QWidget = self.focusWidget() or self
+        found = _after(start, forward)
+        while found is not None and found is not start:
+            if found.window() is self and _takes_tab(found):
+                reasons = Qt.FocusReason
+                found.setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
+                return True
+            found = _after(found, forward)
+        return False
+
     # -- dropped files ---------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -142,3 +173,13 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if self.office is not None and paths:
             self.office.take_files(paths)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    takes = Qt.FocusPolicy.TabFocus
+    reached = widget.focusPolicy() & takes == takes and widget.focusProxy() is None
+    return reached and widget.isVisible() and widget.isEnabled()
+
+
+def _after(widget: QWidget, forward: bool) -> QWidget | None:
+    return widget.nextInFocusChain() if forward else widget.previousInFocusChain()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kanban_app import i18n
 from kanban_app.domain.changes import Changes
@@ -19,15 +18,15 @@ from kanban_app.gui.full_screen import FullScreens
 from kanban_app.gui.heartbeat import Heartbeat
 from kanban_app.gui.importing.screen import ImportScreen
 from kanban_app.gui.look import theme
-from kanban_app.gui.look.flow import FlowLayout
-from kanban_app.gui.look.widgets import Button
 from kanban_app.gui.main_window import MainWindow
 from kanban_app.gui.office_commands import office_commands
+from kanban_app.gui.plant_buttons import plant_buttons
 from kanban_app.gui.plant_doors import PlantDoors
 from kanban_app.gui.print_list.screen import PrintListScreen
 from kanban_app.gui.quick_ways import QuickWays
 from kanban_app.gui.scan_input import ScanInput
 from kanban_app.gui.screen_tools import Tools
+from kanban_app.gui.serial_scanner import SerialScanner
 from kanban_app.gui.settings_screen.screen import SettingsScreen
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sound, Sounds
@@ -56,9 +55,9 @@ class Office(QObject):
         self.troubles = Troubles(window, self.link, self.sounds, self.doors.backup)
         self.scan_input = ScanInput(self)
         self.heartbeat = Heartbeat(self)
-        self.tools = Tools(
-            self.link, self.settings, self.tasks, self.sounds, self.clock, self.go, self.show_card, self._tell
-        )
+        self.serial = SerialScanner(self.settings, self)
+        told = (self.go, self.show_card, self._tell, self.serial)
+        self.tools = Tools(self.link, self.settings, self.tasks, self.sounds, self.clock, *told)
         self.full_screens = FullScreens(self.tools, window)
         self._make_screens()
         self._connect()
@@ -73,8 +72,9 @@ class Office(QObject):
         """Make every screen; again when the language or the zoom changes."""
         self.first_run = self.window.doors()
         self.board = BoardScreen(clock=self.clock, settings=self.settings)
-        self.station = StationPage(self.link, self.settings, self.sounds, self.clock)
-        self.cards = PrintListScreen(self.link, self.settings)
+        self.station = StationPage(self.tools)
+        self.serial.show_in(self.station.terminal.head.tell_scanner)
+        self.cards = PrintListScreen(self.tools)
         self.plant = SettingsScreen(self.tools)
         self.imports = ImportScreen(self.link, self.tasks, self.settings)
         self.pages: dict[str, QWidget] = {
@@ -88,31 +88,10 @@ class Office(QObject):
         for page in self.pages.values():
             if page is not self.first_run:
                 self.window.stack.addWidget(page)
-        self._add_plant_buttons()
-        self._connect_screens()
-
-    def _add_plant_buttons(self) -> None:
-        """What is done with the whole plant stands under its settings."""
         layout = self.plant.layout()
-        holder = QWidget()
-        flow = FlowLayout(holder, line_gap=theme.px(8))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        holder.setSizePolicy(policy)
-        calls: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            (_("Loops and items…"), "board", partial(self.go, "loops")),
-            (_("Bring lists…"), "file_in", partial(self.go, "import")),
-            (_("Make a backup…"), "backup", self.doors.backup),
-            (_("Check the books"), "check_circle", self.troubles.check_books),
-            (_("Open another plant…"), "folder", self.doors.ask_open),
-            (_("Close this plant"), "close", self.doors.close_plant),
-        )
-        for text, icon, call in calls:
-            button = Button(text, icon=icon)
-            button.clicked.connect(lambda _checked=False, call=call: call())
-            flow.addWidget(button)
         assert isinstance(layout, QVBoxLayout)
-        layout.addWidget(holder)
+        layout.addWidget(plant_buttons(self))
+        self._connect_screens()
 
     def _connect_screens(self) -> None:
         first = self.first_run
@@ -131,6 +110,7 @@ class Office(QObject):
         self.station.loop_asked.connect(self._show_loop)
         self.station.station_changed.connect(self._fit_keys)
         self.cards.walk_asked.connect(partial(self.go, "walk"))
+        self.cards.edit_design_asked.connect(self._edit_design)
         self.plant.language_chosen.connect(self.set_language)
         self.plant.station_chosen.connect(self._on_station_chosen)
         self.imports.plant_wanted.connect(self._on_plant_wanted)
@@ -147,7 +127,12 @@ class Office(QObject):
         self.doors.shut.connect(self._on_shut)
         self.scan_input.scanned.connect(self.on_scanned)
         self.scan_input.listen()
+        self.serial.scanned.connect(self.scan_input.scanned)
         self.settings.watch(self._on_setting)
+
+    def _edit_design(self, name: str) -> None:
+        self.go("design")
+        self.pages["design"].edit(name)  # type: ignore[attr-defined] # the screen of the designs
 
     def _add_loop(self) -> None:
         self.go("loops")
@@ -254,6 +239,8 @@ class Office(QObject):
             # Only now are there rows; what had the focus before is no longer seen.
             self.board.setFocus(Qt.FocusReason.OtherFocusReason)
         self.troubles.on_help()
+        if self.link.shop and self.settings.till_watch.get("plant") == str(self.link.shop.path):
+            self._page("tills")  # it watches its folder whether anybody looks or not
         wanted = self.full_screens.take_wanted()
         if wanted and self.station.choose_name(wanted):
             self.go("station")
@@ -381,6 +368,7 @@ class Office(QObject):
     async def _finish(self) -> None:
         self.full_screens.close()
         self.station.terminal.shut()
+        self.serial.stop()
         self.imports.stop.click()
         try:
             await self.doors.finish()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kanban_app.gui.serial_scanner import SerialScanner
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sounds
 from kanban_app.gui.tasks import Tasks
@@ -17,7 +18,8 @@ class Tools:
     """One for all screens of a window.
 
     `clock` is the plant's time. `go` shows a screen by its name, `show_card` a card's life on the board by its id.
-    `tell` writes a line in the bar above the screens; its tone is told, warn or stop.
+    `tell` writes a line in the bar above the screens; its tone is told, warn or stop. `serial` hears a scanner on a
+    serial port, where the window has an ear for one.
     """
 
     link: ShopLink
@@ -28,3 +30,4 @@ class Tools:
     go: Callable[[str], None]
     show_card: Callable[[int], None]
     tell: Callable[[str, str], None]
+    serial: SerialScanner | None = None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from kanban_app.domain.board import Board
 from kanban_app.domain.changes import Changes
+from kanban_app.gui.waiting import Waiting
 
 if TYPE_CHECKING:
     from kanban_app.operations.looking import HelpCall
@@ -43,7 +44,6 @@ class ShopLink(QObject):
     people_read = Signal()
     failed = Signal(object)
     _arrived = Signal(object)
-    _resolved = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class ShopLink(QObject):
         self._early: list[Changes] = []
         self._reading = False
         self._arrived.connect(self._on_arrived)
-        self._resolved.connect(self._on_resolved)
+        self._waiting = Waiting(self, self.failed.emit)
         self._poll = self._timer(POLL_MS, self._on_poll)
         self._suspecting = self._timer(SUSPECTS_MS, self._read_suspects)
 
@@ -198,33 +198,7 @@ class ShopLink(QObject):
         on_failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Call back on the window's thread when the future is there, unless the callback's widget is gone by then."""
-        call = (future, on_done, on_failed or self.failed.emit)
-        future.add_done_callback(lambda _: self._resolve(call))
-
-    def _resolve(self, call: Any) -> None:
-        """On whatever thread finished the future."""
-        if isValid(self):
-            self._resolved.emit(call)
-
-    def _on_resolved(self, call: Any) -> None:
-        future, on_done, on_failed = call
-        if _is_gone(on_done):
-            return
-        try:
-            result = future.result()
-        except CancelledError:
-            return
-        except Exception as problem:  # noqa: BLE001 - whoever waits is told, whatever it is
-            on_failed(problem)
-            return
-        on_done(result)
-
-
-def _is_gone(call: Callable[..., object]) -> bool:
-    """Whether a method's object, or something that a function within a method holds, has been deleted by Qt."""
-    held = [getattr(call, "__self__", None)]
-    held += [cell.cell_contents for cell in getattr(call, "__closure__", None) or ()]
-    return any(isinstance(thing, QObject) and not isValid(thing) for thing in held)
+        self._waiting.when_done(future, on_done, on_failed)
 
 
 def open_shop(path: Path, terminal: str = "") -> Shop:

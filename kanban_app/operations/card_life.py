@@ -11,6 +11,7 @@ from sqlalchemy import select
 from kanban_app.domain.cards import Card
 from kanban_app.domain.dwelling import this_cycle
 from kanban_app.domain.events import CardEvent
+from kanban_app.domain.orders import OrderLine
 from kanban_app.operations.ledger_views import CascadeLine, read_cascade
 from kanban_app.operations.looking import Cycle, HistoryLine, card_events, history_line, read_cycles
 from kanban_app.operations.session import Session
@@ -39,7 +40,7 @@ class Printed:
 class CardLife:
     """`lines` are the card's newest entries, newest first. `commands` are those of this cycle that did more than one
     thing, each with all it did as a tree from its root, the newest last. `prints` are the newest papers, newest first,
-    of `print_count` in all.
+    of `print_count` in all. `order_line` is the one that the card works for.
     """
 
     lines: tuple[HistoryLine, ...] = ()
@@ -47,6 +48,7 @@ class CardLife:
     cycles: tuple[Cycle, ...] = ()
     prints: tuple[Printed, ...] = ()
     print_count: int = 0
+    order_line: OrderLine | None = None
 
 
 def read_life(session: Session, card_id: int) -> CardLife:
@@ -57,7 +59,17 @@ def read_life(session: Session, card_id: int) -> CardLife:
         events = card_events(session, card, NEWEST)
     lines = tuple(history_line(session, event, card) for event in events)
     cycles = tuple(read_cycles(session, card_id))
-    return CardLife(lines, _commands(session, events), cycles, read_prints(session, card), card.print_count)
+    commands, prints = _commands(session, events), read_prints(session, card)
+    return CardLife(lines, commands, cycles, prints, card.print_count, _order_line(session, card))
+
+
+def _order_line(session: Session, card: Card) -> OrderLine | None:
+    if not card.order_reference:
+        return None
+    # orders and their tables are loaded only where a card is for one
+    from kanban_app.operations.orders_pegs import line_of_card
+
+    return line_of_card(session, card)
 
 
 def _commands(session: Session, newest_first: Sequence[CardEvent]) -> tuple[tuple[CascadeLine, ...], ...]:

@@ -23,7 +23,7 @@ from kanban_app.domain.structure import Structure
 from kanban_app.i18n import LANGUAGES
 from kanban_app.operations.booking import clean
 from kanban_app.operations.looking import PAUSED, Pause
-from kanban_app.operations.persons import may_supervise
+from kanban_app.operations.persons import check_may_edit, may_supervise
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import to_us, to_us_or_none
 from kanban_app.store.planting import bump_structure
@@ -84,8 +84,14 @@ def _check_names(values: Mapping[str, object]) -> None:
 
 
 def change_loop(session: Session, loop_id: int, values: Mapping[str, object], now: datetime) -> LoopChange:
-    """Change a loop; its cards absorb it as they next pass empty. Raises LoopChangeError with nothing changed."""
-    return change_loops(session, {loop_id: values}, now)[0]
+    """Change a loop on the program's own behalf: no person asks, so no right is asked for.
+
+    Its cards absorb it as they next pass empty. Raises LoopChangeError with nothing changed.
+    """
+    with session.database.write():
+        changes = _change_loops(session, {loop_id: values}, now, "", "")
+    session.refresh()
+    return changes[0]
 
 
 def preview_loops(session: Session, values: Mapping[int, Mapping[str, object]], now: datetime) -> list[LoopChange]:
@@ -103,18 +109,27 @@ def change_loops(
     person: str = "",
     reason: str = "",
 ) -> list[LoopChange]:
-    """Change several loops, each by the values of its id, all or none. Raises as `preview_loops`.
+    """Change several loops, each by the values of its id, all or none. Raises as `preview_loops`, and EditRefused.
 
     A loop that is paused by it keeps who did so, when and why, until it goes on.
     """
     with session.database.write():
-        changes = preview_loops(session, values, now)
-        paused = {change.loop.id: session.structure.loops[change.loop.id].suspended for change in changes}
-        write_loop_changes(session, changes, now, person)
-        for change in changes:
-            if change.loop.suspended is not paused[change.loop.id]:
-                _keep_pause(session, change.loop, Pause(now, clean(person), clean(reason)))
+        check_may_edit(session.database, person)
+        changes = _change_loops(session, values, now, person, reason)
     session.refresh()
+    return changes
+
+
+def _change_loops(
+    session: Session, values: Mapping[int, Mapping[str, object]], now: datetime, person: str, reason: str
+) -> list[LoopChange]:
+    """Inside the caller's transaction."""
+    changes = preview_loops(session, values, now)
+    paused = {change.loop.id: session.structure.loops[change.loop.id].suspended for change in changes}
+    write_loop_changes(session, changes, now, person)
+    for change in changes:
+        if change.loop.suspended is not paused[change.loop.id]:
+            _keep_pause(session, change.loop, Pause(now, clean(person), clean(reason)))
     return changes
 
 

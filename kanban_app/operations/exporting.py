@@ -217,7 +217,8 @@ _STRUCTURE_ROWS: dict[str, Callable[[Structure], Iterator[Row]]] = {
 def _order_rows(session: Session) -> Iterator[Row]:
     structure, last, line = session.structure, 0, 0
     while True:
-        part = select(_order).where(_order.c.id > last).order_by(_order.c.id).limit(_PART)
+        asked_for = (_order.c.id > last) & (_order.c.status != "cancelled")
+        part = select(_order).where(asked_for).order_by(_order.c.id).limit(_PART)
         found = session.database.core.execute(part).all()
         for row in found:
             line += 1
@@ -226,7 +227,8 @@ def _order_rows(session: Session) -> Iterator[Row]:
             amount = f"{decimal_from_steps(row.quantity, item.decimals):f}"
             # Numbered, so that two equal lines stay two.
             ends = row.order_number, str(line), row.customer, item.code, place
-            yield *ends, row.due_on, amount, row.status, str(row.priority)
+            status = "closed" if row.status == "closed" else "open"
+            yield *ends, row.due_on, amount, status, str(row.priority)
         if len(found) < _PART:
             return
         last = found[-1].id

@@ -113,7 +113,7 @@ def cells(line: HistoryLine, structure: Structure) -> tuple[Cell, ...]:
     return (
         event.seq,
         event.recorded_at.strftime("%Y-%m-%d %H:%M:%S"),
-        words.deed(event.action),
+        words.deed_of(event),
         spaced(line.card_code),
         line.card_number,
         line.item_code,

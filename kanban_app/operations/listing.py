@@ -63,7 +63,7 @@ def history_line_text(line: HistoryLine, now: datetime) -> str:
         f"{event.seq:>6}",
         moment(event.recorded_at, now),
         spaced(line.card_code),
-        f"{words.deed(event.action)}: {amount} {line.item_code}, {line.card_number}",
+        f"{words.deed_of(event)}: {amount} {line.item_code}, {line.card_number}",
         f"{words.state(event.from_state)} > {words.state(event.to_state)}",
         f"{line.source_name} > {line.consumer_name}",
         cause,

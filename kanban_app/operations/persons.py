@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import delete, insert, select, update
 
 from kanban_app.domain.codes import CodeError, parse
+from kanban_app.domain.structure_edits import EditFault, EditRefused
 from kanban_app.i18n import _
 from kanban_app.operations.session import Session
 from kanban_app.store.database import Database
@@ -78,6 +79,13 @@ def may_supervise(database: Database, person: str) -> bool:
         return True
     supervisor = database.core.execute(select(_table.c.supervisor).where(_table.c.name == person)).scalar()
     return bool(supervisor)
+
+
+def check_may_edit(database: Database, person: str) -> None:
+    """Raises EditRefused where somebody is listed and this person is no supervisor: only they change the structure."""
+    if not may_supervise(database, " ".join(person.split())):
+        supervisor = next(one.name for one in list_persons(database) if one.supervisor)
+        raise EditRefused([EditFault("", "not_permitted", {"name": supervisor})])
 
 
 def list_persons(database: Database) -> list[Person]:

@@ -13,9 +13,9 @@ from kanban_app.domain.quantities import QuantityError, steps_from_text
 from kanban_app.domain.stations import StationKind
 from kanban_app.operations.booking import clean
 from kanban_app.operations.session import Session
-from kanban_app.store.purchase_tables import METADATA
+from kanban_app.store.purchase_tables import purchase_price, purchase_terms, supplier_terms
 
-_supplier, _item, _price = (METADATA.tables[name] for name in ("supplier_terms", "purchase_terms", "purchase_price"))
+_supplier, _item, _price = supplier_terms, purchase_terms, purchase_price
 # One name, an @ and a host without blanks: what a mail program can be given. Whether it is anybody's is not known here.
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 _LONGEST_ADDRESS = 400

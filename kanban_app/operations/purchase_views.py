@@ -29,11 +29,12 @@ from kanban_app.domain.purchasing import (
 from kanban_app.operations.purchase_terms import read_item_terms, read_supplier_terms
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import from_us, from_us_or_none
-from kanban_app.store.purchase_tables import METADATA
+from kanban_app.store.purchase_tables import purchase_card, purchase_line, purchase_order
 from kanban_app.store.reading import StoredCards, card_from_row
+from kanban_app.store.tables import METADATA
 
 _card, _loop, _signal = (METADATA.tables[name] for name in ("card", "loop", "signal"))
-_order, _line, _asked = (METADATA.tables[name] for name in ("purchase_order", "purchase_line", "purchase_card"))
+_order, _line, _asked = purchase_order, purchase_line, purchase_card
 _MINUTE_US = 60_000_000
 
 
@@ -299,7 +300,7 @@ def _receipt_of(source: StoredCards, card: Card, cycle: int) -> CardEvent | None
     seq = card.last_event if card.cycle > cycle else 0
     while seq:
         event = source.event(seq)
-        if event.action is Action.RECEIVE and event.cycle == cycle + 1:
+        if event.action is Action.RECEIVE and not event.is_count and event.cycle == cycle + 1:
             return event
         if event.cycle <= cycle:
             return None

@@ -26,10 +26,10 @@ from kanban_app.operations.purchase_terms import read_item_terms, read_supplier_
 from kanban_app.operations.purchase_views import PurchaseOrder, read_orders, read_waiting
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import to_us
-from kanban_app.store.purchase_tables import METADATA
+from kanban_app.store.purchase_tables import purchase_card, purchase_line, purchase_order
 from kanban_app.store.writing import write_booking
 
-_order, _line, _asked = (METADATA.tables[name] for name in ("purchase_order", "purchase_line", "purchase_card"))
+_order, _line, _asked = purchase_order, purchase_line, purchase_card
 FIRST_NUMBER = 1001
 
 

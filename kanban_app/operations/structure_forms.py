@@ -117,12 +117,12 @@ def preview_station_texts(session: Session, station_id: int, texts: Texts, now: 
     return preview_station(session, _station(session, station_id, texts), now)
 
 
-def keep_station_texts(session: Session, station_id: int, texts: Texts, now: datetime) -> Kept:
+def keep_station_texts(session: Session, station_id: int, texts: Texts, now: datetime, person: str = "") -> Kept:
     """Add or change a station; `before` are its texts."""
     wanted = _station(session, station_id, texts)
     old = session.structure.stations.get(station_id)
     before = station_texts(session.structure, old) if old else None
-    saved = save_station(session, wanted, now)
+    saved = save_station(session, wanted, now, person)
     return Kept(saved.id, saved.changes, _only(before, texts))
 
 
@@ -136,16 +136,18 @@ def preview_item_texts(session: Session, item_id: int, texts: Texts, now: dateti
     return preview_item(session, _item(session, item_id, texts), now)
 
 
-def keep_item_texts(session: Session, item_id: int, texts: Texts, now: datetime, picture: bytes | None = None) -> Kept:
+def keep_item_texts(
+    session: Session, item_id: int, texts: Texts, now: datetime, picture: bytes | None = None, person: str = ""
+) -> Kept:
     """Add or change an item; `before` are its texts. A new `picture` (PNG or JPEG) is stored first."""
     wanted = _item(session, item_id, texts)
     old = session.structure.items.get(item_id)
     preview_item(session, wanted, now)
     typed = dict(texts)
     if picture is not None:
-        typed["picture"] = store_picture(session, picture)
+        typed["picture"] = store_picture(session, picture, person)
         wanted = replace(wanted, picture=typed["picture"])
-    saved = save_item(session, wanted, now)
+    saved = save_item(session, wanted, now, person)
     return Kept(saved.id, saved.changes, _only(item_texts(old) if old else None, typed))
 
 
@@ -171,13 +173,13 @@ def preview_parts(session: Session, item_id: int, parts: Parts, now: datetime) -
         raise _by_row(refused, lines) from None
 
 
-def keep_parts(session: Session, item_id: int, parts: Parts, now: datetime) -> Kept:
+def keep_parts(session: Session, item_id: int, parts: Parts, now: datetime, person: str = "") -> Kept:
     """Let these be the parts of an item; `before` are the rows there were."""
     session.head()
     lines = _lines(session.structure, item_id, parts)
     before = part_rows(session.structure, item_id)
     try:
-        saved = save_bom(session, item_id, lines, now)
+        saved = save_bom(session, item_id, lines, now, person)
     except EditRefused as refused:
         raise _by_row(refused, lines) from None
     return Kept(item_id, saved.changes, before)
@@ -202,8 +204,8 @@ def _lines(structure: Structure, item_id: int, parts: Parts) -> list[BomLine]:
 
 
 def _by_row(refused: EditRefused, lines: Sequence[BomLine]) -> EditRefused:
-    """The last row of the component that a fault names: the one that was typed after the others."""
-    rows = {str(line.component_id): str(row) for row, line in enumerate(lines)}
+    """The last row of the component that a fault names, the one that was typed after the others; "" is no row's."""
+    rows = {"": ""} | {str(line.component_id): str(row) for row, line in enumerate(lines)}
     return EditRefused(
         [EditFault(rows.get(fault.field_name, "0"), fault.code, fault.values) for fault in refused.faults]
     )

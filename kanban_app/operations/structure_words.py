@@ -41,6 +41,7 @@ _FAULTS: Mapping[str, Text] = {
     "lot_above_cards": lambda: _("A lot is between {least} and {most}, the number of cards. Change one of both."),
     "safety_above_cards": lambda: _("Safety is between {least} and {most}, the number of cards. Change one of both."),
     "picture_too_large": lambda: _("The picture is larger than {most} MB. Make it smaller."),
+    "not_permitted": lambda: _("Only a supervisor changes this. Nothing was changed. Call {name}."),
     "no_picture": lambda: _("This is no picture that can be read. Choose a PNG, JPEG or SVG file."),
 }
 

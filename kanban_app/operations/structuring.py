@@ -35,6 +35,7 @@ from kanban_app.domain.structure_edits import (
 )
 from kanban_app.operations.changing import write_loop_changes
 from kanban_app.operations.drafts import book_draft
+from kanban_app.operations.persons import check_may_edit
 from kanban_app.operations.session import Session
 from kanban_app.store.planting import plant_draft
 from kanban_app.store.tables import METADATA
@@ -65,9 +66,10 @@ def preview_station(session: Session, station: Station, now: datetime) -> tuple[
     return _reprints(session, _loops_showing_station(session.structure, station), now)
 
 
-def save_station(session: Session, station: Station, now: datetime) -> Saved:
+def save_station(session: Session, station: Station, now: datetime, person: str = "") -> Saved:
     """Add a station (id 0) or change one. Raises EditRefused."""
     with session.database.write():
+        check_may_edit(session.database, person)
         changes = preview_station(session, station, now)
         store = session.structure.stations.get(station.served_from_id or NEW)
         if station.id == NEW:
@@ -108,9 +110,10 @@ def preview_item(session: Session, item: Item, now: datetime) -> tuple[LoopChang
     return _reprints(session, _loops_showing_item(session.structure, item), now)
 
 
-def save_item(session: Session, item: Item, now: datetime) -> Saved:
+def save_item(session: Session, item: Item, now: datetime, person: str = "") -> Saved:
     """Add an item (id 0) or change one. Raises EditRefused."""
     with session.database.write():
+        check_may_edit(session.database, person)
         changes = preview_item(session, item, now)
         values = {of.name: getattr(item, of.name) for of in fields(ItemDraft)}
         if item.id == NEW:
@@ -151,12 +154,13 @@ def _production_loops(structure: Structure, item_ids: Iterable[int]) -> list[int
     return [loop.id for loop in structure.loops.values() if loop.item_id in wanted and loop.kind is LoopKind.PRODUCTION]
 
 
-def store_picture(session: Session, data: bytes) -> str:
+def store_picture(session: Session, data: bytes, person: str = "") -> str:
     """Keep a PNG or JPEG of at most LARGEST_PICTURE_BYTES; answers the name for the item's `picture`.
 
     The name follows from the picture, so that the same one is kept once and an earlier one can come back.
     Raises EditRefused for what is no such picture.
     """
+    check_may_edit(session.database, person)
     kind = _checked_kind(data)
     name = f"{sha256(data).hexdigest()[:24]}.{kind}"
     with session.database.write():
@@ -193,9 +197,10 @@ def preview_bom(session: Session, parent_id: int, lines: Sequence[BomLine], now:
     return _reprints(session, _production_loops(session.structure, [parent_id]), now)
 
 
-def save_bom(session: Session, parent_id: int, lines: Sequence[BomLine], now: datetime) -> Saved:
+def save_bom(session: Session, parent_id: int, lines: Sequence[BomLine], now: datetime, person: str = "") -> Saved:
     """Let these be all the parts of an item, in this order. Raises EditRefused."""
     with session.database.write():
+        check_may_edit(session.database, person)
         changes = preview_bom(session, parent_id, lines, now)
         session.database.core.execute(delete(_bom).where(_bom.c.parent_id == parent_id))
         rows = [_bom_row(line, place) for place, line in enumerate(lines)]
@@ -217,6 +222,7 @@ def _bom_row(line: BomLine, place: int) -> dict[str, int]:
 def add_loop(session: Session, loop: Loop, start: Start, now: datetime, person: str = "") -> Saved:
     """Add a loop (id 0) with its cards, which start as `start` says. Raises EditRefused."""
     session.head()
+    check_may_edit(session.database, person)
     refuse_if(loop_faults(session.structure, loop))
     structure = session.structure
     names = structure.item_of(loop).code, structure.stations[loop.source_id].name

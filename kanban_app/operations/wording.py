@@ -72,7 +72,9 @@ class _Teller:
 
     def when(self, at: datetime) -> str:
         seconds = int((self.now - at).total_seconds())
-        if 0 <= seconds < 60:
+        if seconds == 0:
+            return _("just now")
+        if 0 < seconds < 60:
             return ngettext("{count} second ago", "{count} seconds ago", seconds).format(count=seconds)
         return moment(at, self.now)
 
@@ -95,7 +97,8 @@ class _Done(_Teller):
         own = (event for event in self.outcome.events if event.action is action and event.card_id == card.id)
         step = next(own, None)
         amount = pieces(step.quantity, card, structure) if step else ""
-        return words.done(action).format(card=self.name(card), amount=amount)
+        sentence = _("Counted: {amount} more, {card}") if step and step.is_count else words.done(action)
+        return sentence.format(card=self.name(card), amount=amount)
 
     def _detail(self, card: Card, action: Action) -> str:
         loop = self.structure.loops[card.loop_id]
@@ -210,7 +213,8 @@ class _Refused(_Teller):
             return ""
         who = event.person or _("Somebody")
         time = self.when(event.recorded_at)
-        sentence = words.did(event.action).format(who=who, time=time)
+        said = _("{who} counted more in it, {time}.") if event.is_count else words.did(event.action)
+        sentence = said.format(who=who, time=time)
         return f"{sentence[:-1]}: {event.reason}." if event.reason and event.action is Action.HOLD else sentence
 
     def _lot(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kanban_app.domain.cards import CALLING, Action, CardState, Mark, PrintReason
+from kanban_app.domain.events import CardEvent
 from kanban_app.domain.loops import LoopKind, PrintRule
 from kanban_app.domain.refusals import NextKind, RefusalCode
 from kanban_app.domain.stations import StationKind
@@ -117,6 +118,11 @@ def deed(value: Action) -> str:
         Action.REPLACE: _("replaced"),
         Action.UNEXPLAINED_DRAW: _("drawn without stock"),
     }[value]
+
+
+def deed_of(event: CardEvent) -> str:
+    """What happened in this entry, as the history says it."""
+    return _("counted more") if event.is_count else deed(event.action)
 
 
 def done(value: Action) -> str:

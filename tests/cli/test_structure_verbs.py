@@ -95,3 +95,19 @@ def test_everything_is_written_out(prompt: Prompt, fast_path: Path) -> None:
     assert [Path(path).name for path in done.answer["files"]] == ["stations.csv", "items.csv", "bom.csv", "loops.csv"]
     assert prompt.json("export", fast_path / "out.xlsx").answer["files"] == [str(fast_path / "out.xlsx")]
     assert prompt.run("export", fast_path / "out.xlsx" / "inside").exit_code == 1
+
+
+def test_where_somebody_is_listed_a_supervisor_changes_the_structure(prompt: Prompt) -> None:
+    assert prompt.run("person", "Kim", "--supervisor").exit_code == 0
+    changes = (
+        ("station", "bench", "location=hall 2"),
+        ("item", "peg", "description=round"),
+        ("bom", "rack", "peg=5"),
+        ("change-loop", PEGS, "priority=3"),
+        ("add-loop", "peg", "supplier", "store", "container_quantity=5", "card_count=2"),
+    )
+    for words in changes:
+        refused = prompt.json(*words, "--person", "Sam")
+        assert (refused.exit_code, refused.answer["code"]) == (3, "not_permitted")
+        assert prompt.run(*words).out == "Only a supervisor changes this. Nothing was changed. Call Kim.\n"
+        assert prompt.run(*words, "--person", "Kim").exit_code == 0

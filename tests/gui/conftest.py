@@ -26,6 +26,7 @@ from shiboken6 import isValid
 from kanban_app.domain.cards import Card
 from kanban_app.gui.look import theme
 from kanban_app.gui.scan_input import ScanInput
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sounds
 from kanban_app.gui.station.queue_rows import QueueRow
@@ -33,6 +34,7 @@ from kanban_app.gui.station.row_list import RowList
 from kanban_app.gui.station.screen import StationScreen
 from kanban_app.gui.station.strip import StripAnswer
 from kanban_app.gui.station.take_rows import TakeRow
+from kanban_app.gui.tasks import Tasks
 from kanban_app.logs import Logs
 from kanban_app.settings import Settings
 from tests.gui.plants import Factory
@@ -241,7 +243,9 @@ class Station:
         self.settings = Settings()
         self.settings.person = "Anna Lind"
         self.factory = factory
-        self.screen = StationScreen(link, self.settings, sounds, factory.clock)
+        nowhere: Callable[..., None] = lambda *_asked: None
+        tools = Tools(link, self.settings, Tasks(nowhere), sounds, factory.clock, nowhere, nowhere, nowhere)
+        self.screen = StationScreen(tools)
         self.scan_input = ScanInput(self.screen)
         self.scan_input.scanned.connect(self.screen.take_scan)
         self.screen.resize(1280, 800)

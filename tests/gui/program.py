@@ -36,6 +36,7 @@ class Program:
         self.gone = True
 
     def open(self, path: Path) -> None:
+        until(lambda: not self.office.doors._busy)  # while a plant is being closed the doors take no other
         self.office.doors.open(path)
         until(lambda: self.office.link.board is not None)
         QApplication.processEvents()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
+from PIL import Image
 
 from kanban_app.domain.cards import Action
 from kanban_app.domain.changes import Answer
 from kanban_app.domain.codes import code_of
+from kanban_app.domain.first_fill import Start
 from kanban_app.domain.refusals import RefusalCode
-from kanban_app.operations.changing import issue_card
+from kanban_app.domain.structure_edits import EditRefused
+from kanban_app.operations import structure_forms as forms
+from kanban_app.operations.changing import change_loops, issue_card
 from kanban_app.operations.persons import (
     Person,
     PersonError,
@@ -25,9 +32,11 @@ from kanban_app.operations.persons import (
     set_person,
 )
 from kanban_app.operations.session import Session
+from kanban_app.operations.structure_words import fault_text
+from kanban_app.operations.structuring import save_item, save_station, store_picture
 from tests.clock import Clock
 from tests.databases import Databases
-from tests.store.small_plant import PEGS, RACKS, SHOP, SOLD, cards_of, do, everything, plant_it, scan
+from tests.store.small_plant import BENCH, PEGS, RACKS, SHOP, SOLD, cards_of, do, everything, plant_it, scan
 
 CODE = code_of(1, 1)
 SUPERVISED = [Action.HOLD, Action.RESUME, Action.RETIRE, Action.REPLACE]
@@ -214,3 +223,45 @@ def test_somebody_always_supervises(session: Session) -> None:
     drop_person(session, "Kim", "Kim")
     assert people(session) == {}
     assert may_supervise(session.database, "whoever")
+
+
+def structure_edits(session: Session, now: datetime, person: str) -> dict[str, Callable[[], object]]:
+    """Every way to change stations, items, parts and loops by hand."""
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 3), "white").save(picture, "PNG")
+    structure = session.structure
+    peg, bench = structure.items[1], structure.stations[BENCH]
+    texts = {"item": "peg", "source": "supplier", "consumer": "store", "container_quantity": "5", "card_count": "2"}
+    return {
+        "station": lambda: save_station(session, replace(bench, location="hall 2"), now, person),
+        "item": lambda: save_item(session, replace(peg, description="round"), now, person),
+        "picture": lambda: store_picture(session, picture.getvalue(), person),
+        "parts": lambda: forms.keep_parts(session, 2, [("peg", "5")], now, person),
+        "loop": lambda: change_loops(session, {PEGS: {"priority": 7}}, now, person),
+        "new loop": lambda: forms.keep_new_loop(session, texts, Start.NEW, now, person),
+    }
+
+
+EDITS = ("station", "item", "picture", "parts", "loop", "new loop")
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("person", ["Sam", "", "somebody else"])
+def test_only_supervisors_change_the_structure(session: Session, clock: Clock, edit: str, person: str) -> None:
+    list_kim_and_sam(session)
+    before = everything(session.database)
+    with pytest.raises(EditRefused) as caught:
+        structure_edits(session, clock(), person)[edit]()
+    [fault] = caught.value.faults
+    assert (fault.field_name, fault.code) == ("", "not_permitted")
+    assert fault_text(fault) == "Only a supervisor changes this. Nothing was changed. Call Kim."
+    assert everything(session.database) == before
+    structure_edits(session, clock(), "Kim")[edit]()
+    assert everything(session.database) != before
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_everybody_changes_the_structure_while_nobody_is_listed(session: Session, clock: Clock, edit: str) -> None:
+    before = everything(session.database)
+    structure_edits(session, clock(), "Sam")[edit]()
+    assert everything(session.database) != before

@@ -24,9 +24,9 @@ from kanban_app.gui.board.model import BoardModel
 from kanban_app.gui.board.quantity_field import asked_for
 from kanban_app.gui.board.results import sign_of
 from kanban_app.gui.board.side_panel import SidePanel
-from kanban_app.gui.board.waiting import Waiting
 from kanban_app.gui.board.whole_life import WholeLife
 from kanban_app.gui.look.answers import AnswerSign
+from kanban_app.gui.waiting import Waiting
 from kanban_app.i18n import _
 from kanban_app.operations.wording import card_name, said
 
@@ -251,7 +251,7 @@ class CardDesk(QObject):
         """Say why something was not done."""
         self._say(AnswerSign.REFUSED, headline, detail)
 
-    def _on_failed(self, problem: Exception) -> None:
+    def _on_failed(self, problem: BaseException) -> None:
         self._is_busy = False
         if isinstance(problem, ReasonNeeded):
             self._panel.ask_reason(problem.action)

@@ -14,9 +14,10 @@ from kanban_app.domain.structure import Structure
 from kanban_app.gui.board import life
 from kanban_app.gui.board.cause_tree import TreeLine
 from kanban_app.gui.board.life import LifeStep
-from kanban_app.i18n import _, duration, moment, ngettext, quantity
+from kanban_app.i18n import _, day, duration, moment, ngettext, quantity
 
 if TYPE_CHECKING:
+    from kanban_app.domain.orders import OrderLine
     from kanban_app.operations.card_life import CardLife, Printed
     from kanban_app.operations.ledger_views import CascadeLine
     from kanban_app.operations.looking import HistoryLine
@@ -36,8 +37,9 @@ class TimeRow:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything of a card's life that stands below its steps."""
+    """Everything of a card's life besides its steps: the order that it works for, and what stands below them."""
 
+    order: str = ""
     tree: tuple[TreeLine, ...] = ()
     times: tuple[TimeRow, ...] = ()
     papers_title: str = ""
@@ -47,11 +49,20 @@ class Facts:
 def facts_of(found: CardLife, card: Card, now: datetime) -> Facts:
     """The facts of a card from what was read of it."""
     return Facts(
+        order_text(found.order_line),
         tuple(tree_of(found, card, now)),
         tuple(times_of(found.lines, now)),
         papers_title(found.print_count),
         tuple(paper_text(paper, now) for paper in found.prints[:MOST_PAPERS]),
     )
+
+
+def order_text(line: OrderLine | None) -> str:
+    """Which order a card works for."""
+    if line is None:
+        return ""
+    text = _("Works for order {order} of {customer}, wanted {day}")
+    return text.format(order=line.reference, customer=line.customer, day=day(line.wanted_on))
 
 
 def tree_of(found: CardLife, card: Card, now: datetime) -> list[TreeLine]:

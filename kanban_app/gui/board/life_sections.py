@@ -37,12 +37,14 @@ class LifeSections(QWidget):
         self.tree = CauseTree()
         self.times = TimeTable()
         self.papers = TextLabel(size=14, tone="ink2")
+        self.order = TextLabel(size=14, weight=600)
         self._title = _heading()
         self._bars_title, self._tree_title = _heading(), _heading(_("Cause and effect in this cycle"))
         self._times_title, self._papers_title = _heading(_("Time in each state")), _heading()
         self.whole = Button(_("Whole life"), kind="quiet")
         self.newer, self.older = Button(_("Newer"), icon="left"), Button(_("Older"), icon="right")
         self.papers.setWordWrap(True)
+        self.order.setWordWrap(True)
         self._lay_out()
         self.whole.clicked.connect(self._on_whole)
         self.newer.clicked.connect(lambda: self.page_asked.emit((self._page or 0) - 1))
@@ -54,6 +56,7 @@ class LifeSections(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
+        column.addWidget(self.order)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.whole)
@@ -104,6 +107,8 @@ class LifeSections(QWidget):
 
     def show_facts(self, facts: Facts, letters: Mapping[CardState, str]) -> None:
         """Show what stands below the steps."""
+        self.order.setText(facts.order)
+        self.order.setVisible(bool(facts.order))
         self.tree.show_lines(facts.tree)
         self.times.show_rows(facts.times, letters)
         self._papers_title.setText(facts.papers_title)

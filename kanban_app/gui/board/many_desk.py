@@ -23,7 +23,7 @@ from kanban_app.domain.refusals import ReasonNeeded
 from kanban_app.gui.board import results
 from kanban_app.gui.board.many_panel import ManyPanel
 from kanban_app.gui.board.model import BoardModel
-from kanban_app.gui.board.waiting import Waiting
+from kanban_app.gui.waiting import Waiting
 from kanban_app.i18n import _, ngettext, quantity
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class ManyDesk(QObject):
         self._panel.show_results(text, found, can_undo=can_undo)
         self.show_now()
 
-    def _on_failed(self, problem: Exception) -> None:
+    def _on_failed(self, problem: BaseException) -> None:
         job, self._job = self._job, None
         self._panel.show_progress(0, 0)
         if job is None:

@@ -28,9 +28,9 @@ from kanban_app.gui.board.picking import Mode
 from kanban_app.gui.board.plan import Filter
 from kanban_app.gui.board.side_panel import SidePanel
 from kanban_app.gui.board.view import BoardView
-from kanban_app.gui.board.waiting import Waiting
 from kanban_app.gui.look import chips, theme
 from kanban_app.gui.look.widgets import Rule
+from kanban_app.gui.waiting import Waiting
 from kanban_app.i18n import _
 from kanban_app.operations.clock import utc_now
 from kanban_app.settings import Settings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from kanban_app.domain.cards import Card
-from kanban_app.gui.board.waiting import Waiting
+from kanban_app.gui.waiting import Waiting
 
 if TYPE_CHECKING:
     from kanban_app.operations.ledger_views import LedgerPage

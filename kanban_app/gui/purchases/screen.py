@@ -30,13 +30,13 @@ from kanban_app.gui.look import tables, theme
 from kanban_app.gui.look.widgets import Panel, Pill, TextLabel
 from kanban_app.gui.purchases.detail import PurchaseDetail
 from kanban_app.gui.purchases.model import PurchaseModel, PurchaseRow, row_of_order, row_of_proposal
+from kanban_app.gui.purchases.reading import read_all, read_terms, write_mail, write_paper
 from kanban_app.gui.purchases.terms import TermsForm
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _
 
 if TYPE_CHECKING:
     from kanban_app.operations.purchase_views import PurchaseOrder
-    from kanban_app.operations.session import Session
     from kanban_app.operations.shop import Shop
 
 _SIDE_WIDTH = 420
@@ -140,10 +140,15 @@ class PurchasesScreen(QWidget):
         self.message.next_asked.connect(self._show_all)
         self._loading.timeout.connect(lambda: self._stack.setCurrentIndex(2))
         self._following.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
-        self._tools.link.changed.connect(lambda _news: self._following.start() if self.isVisible() else None)
-        self._tools.link.board_read.connect(lambda: self._following.start() if self.isVisible() else None)
+        for news in (self._tools.link.changed, self._tools.link.board_read):
+            news.connect(self._on_news)
 
     # -- the list --------------------------------------------------------------------------------------------------
+
+    def _on_news(self, *_news: object) -> None:
+        """Unseen it would slow every scan; whoever comes here later gets it read then."""
+        if self.isVisible():
+            self._following.start()
 
     def refresh(self) -> None:
         """Read what waits and the orders again; what is chosen stays chosen."""
@@ -153,7 +158,7 @@ class PurchasesScreen(QWidget):
         if not self._every:
             self._loading.start()
         now = self._tools.clock()
-        self._tools.link.when_done(shop.read(_read_all, now), self._on_read, self._on_unread)
+        self._tools.link.when_done(shop.read(read_all, now), self._on_read, self._on_unread)
 
     def _on_read(self, found: tuple[list[Any], list[PurchaseOrder]]) -> None:
         shop = self._tools.link.shop
@@ -308,7 +313,7 @@ class PurchasesScreen(QWidget):
         row, shop = self.chosen(), self._tools.link.shop
         if row is not None and shop is not None:
             supplier_id = row.order.supplier_id if row.order else row.proposal.supplier_id if row.proposal else 0
-            self._ask(shop.read(_read_terms), lambda found: self._on_terms(supplier_id, found))
+            self._ask(shop.read(read_terms), lambda found: self._on_terms(supplier_id, found))
 
     def _on_terms(self, supplier_id: int, found: tuple[Any, Any, Any]) -> None:
         shop = self._tools.link.shop
@@ -353,7 +358,7 @@ class PurchasesScreen(QWidget):
         shop = self._tools.link.shop
         if shop is not None:
             said = _("Saved as {name}.").format(name=target.name)
-            work = shop.draw(lambda: _write_paper(shop, number, self._tools.clock, target))
+            work = shop.draw(lambda: write_paper(shop, number, self._tools.clock, target))
             self._ask(work, lambda _path: self._done(said))
 
     def _write_mail(self) -> None:
@@ -361,41 +366,10 @@ class PurchasesScreen(QWidget):
         if row is None or row.order is None or shop is None:
             return
         number, supplier_id = row.order.number, row.order.supplier_id
-        work = shop.draw(lambda: _write_mail(shop, number, supplier_id, self._tools.clock))
+        work = shop.draw(lambda: write_mail(shop, number, supplier_id, self._tools.clock))
         self._ask(work, self._on_mail)
 
     def _on_mail(self, path: Path) -> None:
         self._done(_("A mail with the order is open in the mail program. It is yours to send."))
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._say(_("No mail program opened it. The mail lies in {path}.").format(path=path), "warn")
-
-
-def _read_all(session: Session, now: Any) -> tuple[list[Any], list[PurchaseOrder]]:
-    from kanban_app.operations.purchase_views import read_orders, read_proposals
-
-    with session.database.read():
-        return read_proposals(session, now.astimezone().date()), read_orders(session, now)
-
-
-def _read_terms(session: Session) -> tuple[Any, Any, Any]:
-    from kanban_app.operations.purchase_terms import read_item_terms, read_supplier_terms
-    from kanban_app.operations.purchase_views import read_lead_times
-
-    return read_supplier_terms(session), read_item_terms(session), read_lead_times(session)
-
-
-def _write_paper(shop: Shop, number: str, clock: Callable[[], Any], target: Path) -> Path:
-    from kanban_app.operations.purchase_papers import draw_order, read_paper, write_order
-
-    return write_order(target, draw_order(shop.read(read_paper, number, clock()).result()))
-
-
-def _write_mail(shop: Shop, number: str, supplier_id: int, clock: Callable[[], Any]) -> Path:
-    from kanban_app.operations.papers import folder_of
-    from kanban_app.operations.purchase_papers import draw_order, mail_draft, read_paper, write_order
-    from kanban_app.operations.purchase_terms import read_supplier_terms
-
-    paper = shop.read(read_paper, number, clock()).result()
-    terms = shop.read(read_supplier_terms).result().get(supplier_id, SupplierTerms())
-    folder = shop.read(folder_of, shop.path).result()
-    return write_order(folder / f"{number}.eml", mail_draft(paper, terms, draw_order(paper)))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from kanban_app.gui.shop_link import ShopLink
-from kanban_app.gui.sounds import Sounds
+from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.station.picker import StationPicker
 from kanban_app.gui.station.screen import StationScreen
 from kanban_app.i18n import _
-from kanban_app.settings import Settings
 
 
 class StationPage(QStackedWidget):
@@ -23,24 +18,17 @@ class StationPage(QStackedWidget):
     loop_asked = Signal(int)
     station_changed = Signal()
 
-    def __init__(
-        self,
-        link: ShopLink,
-        settings: Settings,
-        sounds: Sounds,
-        clock: Callable[[], datetime],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._link, self._settings = link, settings
+        self._link, self._settings = tools.link, tools.settings
         self.picker = StationPicker()
-        self.terminal = StationScreen(link, settings, sounds, clock)
+        self.terminal = StationScreen(tools)
         self.addWidget(self.picker)
         self.addWidget(self.terminal)
         self.picker.chosen.connect(self.choose)
         self.terminal.picker_asked.connect(self.ask)
         self.terminal.loop_asked.connect(self.loop_asked)
-        link.board_read.connect(self._on_board_read)
+        self._link.board_read.connect(self._on_board_read)
 
     def _on_board_read(self) -> None:
         board, shop = self._link.board, self._link.shop
@@ -110,15 +98,13 @@ class StationWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(
-        self, link: ShopLink, settings: Settings, sounds: Sounds, clock: Callable[[], datetime], station_id: int
-    ) -> None:
+    def __init__(self, tools: Tools, station_id: int) -> None:
         super().__init__()
-        self._settings = settings
+        self._settings = settings = tools.settings
         self._may_close = False
         self.setWindowTitle(_("Station"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.terminal = StationScreen(link, settings, sounds, clock)
+        self.terminal = StationScreen(tools)
         self.setCentralWidget(self.terminal)
         way_out = _("Unlock  {key}") if settings.station_lock else _("Close full screen  {key}")
         self.terminal.head.set_way_out(way_out.format(key="F11"), "F11", "lock" if settings.station_lock else "close")

@@ -197,7 +197,8 @@ class MakingDelegate(RowDelegate):
         rect: QRect = option.rect
         m = self.measures
         painter.save()
-        chip = QRectF(rect.left() + theme.px(22), rect.top() + theme.px(4), theme.px(60), theme.px(46))
+        # its mark stands out at the top, where the list ends
+        chip = QRectF(rect.left() + theme.px(22), rect.top() + theme.px(12), theme.px(60), theme.px(46))
         chips.paint(painter, chip, chips.face_of(row.card, self.letters, row.marks))
         act = self._act_rect(rect, row)
         x = rect.left() + theme.px(102)

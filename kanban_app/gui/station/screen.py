@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,8 +14,8 @@ from kanban_app.domain.events import CardEvent
 from kanban_app.gui.look import chips, fonts, theme
 from kanban_app.gui.look.answers import AnswerSign
 from kanban_app.gui.look.widgets import Rule
-from kanban_app.gui.shop_link import ShopLink
-from kanban_app.gui.sounds import Sound, Sounds
+from kanban_app.gui.screen_tools import Tools
+from kanban_app.gui.sounds import Sound
 from kanban_app.gui.station import situation
 from kanban_app.gui.station.answer_texts import answer_to, idle_answer, last_booking
 from kanban_app.gui.station.asking import Asking
@@ -36,7 +35,6 @@ from kanban_app.gui.station.take_rows import take_rows
 from kanban_app.gui.station.talk import StripTalk
 from kanban_app.gui.station.taps import Taps
 from kanban_app.operations.wording import card_name
-from kanban_app.settings import Settings
 
 SECOND_MS = 1_000
 REFRESH_EVERY_S = 20
@@ -52,27 +50,20 @@ _SOUNDS = {
 class StationScreen(Seat):
     """One station, live."""
 
-    def __init__(
-        self,
-        link: ShopLink,
-        settings: Settings,
-        sounds: Sounds,
-        clock: Callable[[], datetime],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.link, self.settings, self.sounds, self.clock = link, settings, sounds, clock
+        self.link, self.settings, self.sounds, self.clock = tools.link, tools.settings, tools.sounds, tools.clock
         self.station_id: int | None = None
         self.outcome: Outcome | None = None
         self._last: tuple[CardEvent, str] | None = None
         self._seconds = 0
-        self.booker = StationBooker(link, settings, clock, self)
+        self.booker = StationBooker(self.link, self.settings, self.clock, self)
         self.head = StationHead()
         self.strip = ScanStrip()
         self.take = TakePanel()
         self.make = MakePanel()
         self.bar = StationBar()
-        self.talk = StripTalk(self.strip, self._idle_answer, clock, self._on_idle)
+        self.talk = StripTalk(self.strip, self._idle_answer, self.clock, self._on_idle)
         self.asking = Asking(self)
         self.taps = Taps(self, self.asking)
         self.next_steps = NextSteps(self, self.asking)
@@ -254,6 +245,7 @@ class StationScreen(Seat):
         if board is None or self.station_id is None:
             return
         self.head.show_station(board.structure.stations[self.station_id])
+        self.setAccessibleName(board.structure.stations[self.station_id].name)
         self.head.show_person(self.settings.person)
         self.head.show_sound(muted=self.settings.muted)
         call = self.link.calls.get(self.station_id)

@@ -58,7 +58,7 @@ class ImportReport:
             "rows": self.reading.rows_read,
             "errors": self.reading.error_count,
             "warnings": self.reading.warning_count,
-            "problems": [_problem_json(problem) for problem in self.reading.problems],
+            "problems": [problem_json(problem) for problem in self.reading.problems],
             "loops": [_loop_json(loop) for loop in self.reading.draft.loops],
             "unplaced": [_unplaced_json(item, counted) for item, counted in self.unplaced],
         }
@@ -98,7 +98,8 @@ def _ends(loop: LoopDraft) -> dict[str, str]:
     return {"item": loop.item, "source": loop.source, "consumer": loop.consumer}
 
 
-def _problem_json(problem: Problem) -> dict[str, Any]:
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """One problem of an import for scripts."""
     return {
         "severity": problem.severity.value,
         "code": problem.code,
