@@ -70,8 +70,9 @@ def import_verb(arguments: argparse.Namespace) -> int:
 def _options(arguments: argparse.Namespace) -> TillOptions | None:
     """What was chosen; None, and said, where the mapping file cannot be used."""
     from kanban_app.operations.importing.command import mapping_problem
+    from kanban_app.operations.importing.mapping import Mapping as SaidColumns
     from kanban_app.operations.importing.mapping import MappingError
-    from kanban_app.operations.tills_fields import SaidColumns, read_said
+    from kanban_app.operations.tills_fields import read_said
     from kanban_app.operations.tills_importing import TillOptions
 
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kanban_app.operations.importing.cells import cleaned
@@ -22,6 +21,7 @@ from kanban_app.operations.importing.mapping import (
     MappingError,
     signature,
 )
+from kanban_app.operations.importing.mapping import Mapping as SaidColumns
 from kanban_app.operations.importing.problems import Where, fatal
 from kanban_app.operations.importing.recognising import HEADER_ROWS, Recognised
 from kanban_app.operations.importing.sheets import Row
@@ -77,23 +77,6 @@ def _ranks() -> dict[str, list[tuple[int, str]]]:
 
 
 _RANKS = _ranks()
-
-
-@dataclass(frozen=True, slots=True)
-class SaidColumns:
-    """What a person said about the headers of a till, in the order in which it is asked."""
-
-    entries: tuple[MappingEntry, ...] = ()
-
-    def entry_for(self, headers: Iterable[str]) -> MappingEntry | None:
-        """What was said about these headers; None where nobody said anything."""
-        there = list(headers)
-        fitting = [entry for entry in self.entries if entry.fits(there)]
-        return max(fitting, key=lambda entry: len(entry.match), default=None)
-
-    def before(self, other: SaidColumns) -> SaidColumns:
-        """This and after it the other: what is said now goes before what is remembered."""
-        return SaidColumns(self.entries + other.entries)
 
 
 def recognise_sales(rows: Sequence[Row], said: SaidColumns) -> Recognised | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kanban_app.domain.till_sales import folded
 from kanban_app.operations.importing.columns import ImportCancelled
+from kanban_app.operations.importing.mapping import Mapping as SaidColumns
 from kanban_app.operations.session import Session
 from kanban_app.operations.shop import Shop
 from kanban_app.operations.tills_booking import (
@@ -34,7 +35,7 @@ from kanban_app.operations.tills_codes import (
     tell_codes,
 )
 from kanban_app.operations.tills_creating import Missing, create_missing, missing_for
-from kanban_app.operations.tills_fields import SaidColumns, said_before, to_keep
+from kanban_app.operations.tills_fields import said_before, to_keep
 from kanban_app.operations.tills_reading import TillReading, TillRows, read_till_file
 from kanban_app.operations.tills_reports import Imported, TillReport, keep_problems, read_carried
 from kanban_app.store.till_tables import TillFileState

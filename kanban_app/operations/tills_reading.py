@@ -25,11 +25,12 @@ from kanban_app.operations.importing.cells import Cell, shown
 from kanban_app.operations.importing.columns import SAMPLE_ROWS, ImportCancelled
 from kanban_app.operations.importing.csv_sheet import open_csv
 from kanban_app.operations.importing.files import find_sheets
+from kanban_app.operations.importing.mapping import Mapping as SaidColumns
 from kanban_app.operations.importing.problems import Fault, Problem, ProblemList, Where, error, fatal
 from kanban_app.operations.importing.recognising import Recognised
 from kanban_app.operations.importing.sheets import Found, Row, Sheet, UnreadableSheet
 from kanban_app.operations.tills_cells import TillCells, till_cells
-from kanban_app.operations.tills_fields import SALES, SaidColumns, recognise_sales
+from kanban_app.operations.tills_fields import SALES, recognise_sales
 
 HEAD_ROWS = 100
 ROWS_A_TELLING = 5_000

@@ -13,7 +13,7 @@ from kanban_app.gui.look.widgets import Button, Choice, ElidedLabel, TextLabel
 from kanban_app.i18n import _
 
 if TYPE_CHECKING:
-    from kanban_app.operations.tills_fields import SaidColumns
+    from kanban_app.operations.importing.mapping import Mapping as SaidColumns
     from kanban_app.operations.tills_reading import Columns
 
 MOST_VALUES = 3

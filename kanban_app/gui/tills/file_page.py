@@ -22,7 +22,7 @@ from kanban_app.i18n import _, ngettext
 from kanban_app.i18n import number as number_text
 
 if TYPE_CHECKING:
-    from kanban_app.operations.tills_fields import SaidColumns
+    from kanban_app.operations.importing.mapping import Mapping as SaidColumns
     from kanban_app.operations.tills_importing import TillOptions
     from kanban_app.operations.tills_reports import Imported
 
@@ -211,7 +211,7 @@ class FilePage(QWidget):
         link.when_done(job, self._on_tried if dry_run else self._on_booked, self._on_failed)
 
     def _options(self, dry_run: bool) -> TillOptions:
-        from kanban_app.operations.tills_fields import SaidColumns
+        from kanban_app.operations.importing.mapping import Mapping as SaidColumns
         from kanban_app.operations.tills_importing import TillOptions
 
         return TillOptions(
