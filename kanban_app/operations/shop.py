@@ -11,6 +11,7 @@ import socket
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -103,7 +104,9 @@ class Shop:
             last_seq = session.head().last_seq if prints else 0
             done = order(session, *arguments)
             if prints:
-                self.desk.after_entries(session, last_seq)
+                # The order is done and kept: what can't be read now waits on the print list.
+                with suppress(StoreError, session.database.driver_error, DBAPIError):
+                    self.desk.after_entries(session, last_seq)
             return done
 
         return self._book(noting)

@@ -15,7 +15,10 @@ from kanban_app.operations.orders_changing import confirm
 from kanban_app.operations.orders_entering import NewLine, add_lines
 from kanban_app.operations.orders_shipping import ship
 from kanban_app.operations.plants import open_session
+from kanban_app.operations.print_desk import PrintDesk
+from kanban_app.operations.session import Session
 from kanban_app.operations.shop import Shop
+from kanban_app.store.problems import FileProblem, StoreError
 from kanban_app.store.tables import METADATA
 from tests.clock import Clock
 from tests.databases import Databases, Place
@@ -83,6 +86,22 @@ def test_what_an_order_releases_is_printed_at_once_too(shop: Shop, folder: Path,
     shop.draw(bool).result()  # the papers before it on the drawing thread are done
     assert {code for name in files(folder) for code in codes_on(folder / name)} == {card.code for card in cards}
     assert waiting(shop) == []
+
+
+def test_an_order_stands_when_what_it_released_cannot_be_read(
+    shop: Shop, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its transaction is through by then: the person must not be told that it failed."""
+
+    def lost(_desk: PrintDesk, session: Session, _last_seq: int) -> None:
+        raise StoreError(FileProblem.LOCKED, str(session.database.place))
+
+    monkeypatch.setattr(PrintDesk, "after_entries", lost)
+    entry = NewLine("Hansen", RACK, 2, clock().date(), station_id=SHOP)
+    [line] = shop.write(add_lines, [entry], clock()).result()
+    shop.write(confirm, line.order_number, clock()).result()
+    shop.write(ship, line.order_number, clock()).result()
+    assert len(waiting(shop)) == 2
 
 
 def test_several_cards_at_once_are_one_file(shop: Shop) -> None:
