@@ -1,6 +1,7 @@
 # Everything starts here, from a fresh clone with nothing but Python 3.11 or newer and make:
 #   make run    sets the program up in .venv and opens the demo plant
 #   make test   sets it up with the tools and runs all tests
+# Tests run on every core, a module on one; one after the other: make test ARGS='-n 0'
 # Another Python: make PYTHON=/path/to/python3 test      Some tests: make test ARGS='-k scan tests/domain'
 
 ifndef PYTHON
@@ -37,7 +38,7 @@ run: setup
 	@$(BIN)/kanban-app demo $(ARGS)
 
 test: setup-development
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto --dist loadscope $(ARGS)
 
 check: lint types contracts
 

@@ -6,7 +6,6 @@ each way has a process of its own, for its memory, and the processor's seconds c
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import subprocess
 import sys
@@ -68,11 +67,12 @@ def _against_the_usual(scale: Scale) -> Table:
     """Eight to a page: how long, how much memory at most and how large a file, for each way and number of cards."""
     columns = ("cards", "way", "CPU time", "per card", "ours is", "bytes per card", "memory grows")
     table = Table("Cards eight to a page, each way in a process of its own", columns)
-    ways = {"ours": "ours", "the barest loop": "barest", "reportlab's QR widget": "with_widget"}
-    if importlib.util.find_spec("segno"):
-        ways["canvas and segno"] = "with_segno"
-    else:
-        table.notes.append("canvas and segno: not measured, segno is not installed")
+    ways = {
+        "ours": "ours",
+        "the barest loop": "barest",
+        "reportlab's QR widget": "with_widget",
+        "canvas and segno": "with_segno",
+    }
     for count in (count for count in scale.card_counts if count <= _MOST_CARDS):
         seconds_of_ours = 0.0
         for title, way in ways.items():
@@ -184,7 +184,7 @@ def barest(cards: list[PaperCard], cards_a_page: int) -> bytes:
 
 def with_segno(cards: list[PaperCard], cards_a_page: int) -> bytes:
     """The same loop, the code by segno and square by square."""
-    import segno  # type: ignore[import-not-found, unused-ignore]
+    import segno
 
     def draw(canvas: Canvas, code: str, left: float, bottom: float) -> None:
         for row, squares in enumerate(segno.make(code, error="q", micro=False).matrix):
