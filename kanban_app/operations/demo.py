@@ -15,7 +15,7 @@ from kanban_app.domain.draft import PlantDraft
 from kanban_app.domain.first_fill import Start
 from kanban_app.operations import plants
 from kanban_app.operations.clock import utc_now
-from kanban_app.operations.demo_plant import plan
+from kanban_app.operations.demo_plant import order_book, plan
 from kanban_app.operations.demo_plant.drawings import store_drawings
 from kanban_app.operations.demo_plant.floor import INGRID, Floor
 from kanban_app.operations.demo_plant.orders import Dealers
@@ -115,4 +115,5 @@ def _live(session: Session, shifts: Shifts, begins_at: datetime, days: _Days) ->
     paperwork.print_at_once()
     lines = dealers.drafts() + troubles.special_lines()
     book_draft(session, PlantDraft(order_lines=lines), Start.NEW, floor.real_now)
+    order_book.fill(floor)
     days.next()
