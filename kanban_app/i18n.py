@@ -10,7 +10,7 @@ import gettext as _gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kanban_app import resources
@@ -107,14 +107,26 @@ def day(value: date) -> str:
 
 def moment(value: datetime, now: datetime) -> str:
     """An instant as a person says it, in local time: "09:12 today", "Thu 31 Dec 14:20". Both are aware."""
+    local = value.astimezone()
+    return _on_day(local.date(), f"{local.hour:02d}:{local.minute:02d}", now)
+
+
+def end_moment(value: datetime, now: datetime) -> str:
+    """As `moment`, of when something ends: midnight is 24:00 of the day before, which a promise names."""
+    local = value.astimezone()
+    if local.hour or local.minute:
+        return moment(value, now)
+    return _on_day(local.date() - timedelta(days=1), "24:00", now)
+
+
+def _on_day(local_day: date, clock: str, now: datetime) -> str:
     from babel.dates import format_date
 
-    local, today = value.astimezone(), now.astimezone()
-    clock = f"{local.hour:02d}:{local.minute:02d}"
-    if local.date() == today.date():
+    today = now.astimezone().date()
+    if local_day == today:
         return _("{clock} today").format(clock=clock)
-    pattern = "EEE d MMM" if local.year == today.year else "EEE d MMM y"
-    return f"{format_date(local.date(), pattern, locale=language())} {clock}"
+    pattern = "EEE d MMM" if local_day.year == today.year else "EEE d MMM y"
+    return f"{format_date(local_day, pattern, locale=language())} {clock}"
 
 
 def duration(minutes: int) -> str:

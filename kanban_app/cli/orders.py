@@ -12,6 +12,7 @@ from kanban_app.cli.opening import Opened, id_of_station, steps_typed
 from kanban_app.cli.order_answers import answer_of, say_backlog, say_changes, say_order, say_preview
 from kanban_app.cli.saying import DONE, FAILED, REFUSED, WrongUse, print_json, print_line
 from kanban_app.domain.orders import Policy, StartedChoice
+from kanban_app.domain.structure_edits import EditRefused
 from kanban_app.i18n import _
 
 if TYPE_CHECKING:
@@ -296,6 +297,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _policy(arguments: argparse.Namespace) -> int:
+    from kanban_app.cli.structure import say_refused
     from kanban_app.operations.orders_entering import read_policies, set_policy
     from kanban_app.operations.orders_words import policy as policy_text
 
@@ -303,7 +305,10 @@ def _policy(arguments: argparse.Namespace) -> int:
         item_id = _id_of_item(shop, arguments.item) if arguments.item else None
         if item_id is not None and arguments.policy:
             chosen = None if arguments.policy == "default" else Policy(arguments.policy)
-            shop.write(set_policy, item_id, chosen, arguments.reason, _who(arguments, shop)).result()
+            try:
+                shop.write(set_policy, item_id, chosen, arguments.reason, _who(arguments, shop)).result()
+            except EditRefused as refused:
+                return say_refused(arguments, refused)
         found = shop.read(read_policies).result()
         items = shop.structure.items
         rows = [(items[key].code, own) for key, own in found.items() if item_id in (None, key)]

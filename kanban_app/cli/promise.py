@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kanban_app.cli.opening import Opened, id_of_station, steps_typed
 from kanban_app.cli.saying import DONE, REFUSED, WrongUse, print_json, print_line
 from kanban_app.cli.working_time import add_calendar, day_typed
-from kanban_app.i18n import _, day, moment, quantity
+from kanban_app.i18n import _, day, end_moment, moment, quantity
 
 if TYPE_CHECKING:
     from kanban_app.domain.promising import Promise, PromiseStep
@@ -137,6 +137,8 @@ def _step_json(step: PromiseStep, structure: Structure) -> dict[str, Any]:
     return {
         "kind": step.kind.value,
         "card": step.card.code if step.card else None,
+        "purchase_order": step.delivery.number if step.delivery else None,
+        "confirmed_on": step.delivery.day.isoformat() if step.delivery else None,
         "item": item.code,
         "quantity": number(step.quantity, item.decimals),
         "station": structure.stations[step.station_id].name,
@@ -156,7 +158,7 @@ def _lines(promise: Promise, structure: Structure) -> list[str]:
     if not promise.steps:
         said.append(_("Everything is there."))
     for step in promise.critical_path:
-        times = f"{moment(step.start, promise.made_at)} - {moment(step.finish, promise.made_at)}"
+        times = f"{moment(step.start, promise.made_at)} - {end_moment(step.finish, promise.made_at)}"
         said.append(f"  {times}  {step_text(step, structure)}, {why_text(step, structure)}")
     if promise.holding_up:
         said.append(holding_text(promise.holding_up, structure, promise.made_at))

@@ -99,8 +99,11 @@ def _list(arguments: argparse.Namespace, shop: Shop) -> int:
     orders = shop.read(lambda session: read_orders(session, now, supplier_id=supplier)).result()
     if arguments.state:
         orders = [order for order in orders if order.state.value == arguments.state]
+    if arguments.state:
+        waiting = []
     if arguments.late:
         orders = [order for order in orders if order.late_on or order.is_unanswered]
+        waiting = [one for one in waiting if one.order_by < now.astimezone().date()]
     if arguments.json:
         print_json(
             {
@@ -110,7 +113,7 @@ def _list(arguments: argparse.Namespace, shop: Shop) -> int:
             }
         )
         return DONE
-    for one in waiting if not (arguments.late or arguments.state) else ():
+    for one in waiting:
         print_line("\n".join(proposal_lines(one, shop.structure)))
     lines = [order_line(order, shop.structure) for order in orders]
     print_line("\n".join(lines) or _("No purchase orders."))
@@ -162,28 +165,32 @@ def _plain(code: str) -> str:
 
 
 def _send(arguments: argparse.Namespace, shop: Shop) -> int:
+    from kanban_app.domain.purchasing import PurchaseProblem, PurchaseRefused, PurchaseState, SupplierTerms
     from kanban_app.operations.purchase_papers import draw_order, mail_draft, read_paper, write_order
     from kanban_app.operations.purchase_terms import read_supplier_terms
     from kanban_app.operations.purchase_views import read_orders
-    from kanban_app.operations.purchasing import send_order
+    from kanban_app.operations.purchasing import fit_draft, send_order
 
     now = shop.clock()
     known = shop.read(lambda session: read_orders(session, now, number=arguments.order)).result()
+    if known and known[0].state is not PurchaseState.DRAFT:
+        closed = known[0].state is PurchaseState.CANCELLED
+        raise PurchaseRefused(
+            PurchaseProblem.ALREADY_CLOSED if closed else PurchaseProblem.ALREADY_SENT, arguments.order
+        )
     number = arguments.order if known else _make(arguments, shop, arguments.order)
+    shop.write(fit_draft, number, now).result()
     paper = shop.read(read_paper, number, now).result()
-    pdf = draw_order(paper)  # what can't be printed is not sent
-    person, terminal = arguments.person, shop.terminal
-    shop.write(lambda session: send_order(session, number, now, person=person, terminal=terminal)).result()
-    written = []
+    pdf = draw_order(paper)
+    written = []  # what can't be printed or kept is not sent
     if arguments.out:
         written.append(write_order(arguments.out, pdf))
     if arguments.eml:
-        terms = shop.read(read_supplier_terms).result()
         order = shop.read(lambda session: read_orders(session, now, number=number)).result()[0]
-        from kanban_app.domain.purchasing import SupplierTerms
-
-        mail = mail_draft(paper, terms.get(order.supplier_id, SupplierTerms()), pdf)
-        written.append(write_order(arguments.eml, mail))
+        terms = shop.read(read_supplier_terms).result().get(order.supplier_id, SupplierTerms())
+        written.append(write_order(arguments.eml, mail_draft(paper, terms, pdf)))
+    person, terminal = arguments.person, shop.terminal
+    shop.write(lambda session: send_order(session, number, now, person=person, terminal=terminal)).result()
     done = _tell(arguments, shop, number, files=[str(path) for path in written])
     if not arguments.json:
         for path in written:
@@ -207,21 +214,29 @@ def _confirm(arguments: argparse.Namespace, shop: Shop) -> int:
 def _receive(arguments: argparse.Namespace, shop: Shop) -> int:
     from kanban_app.cli.bookings import answered, result
     from kanban_app.domain.cards import Action
-    from kanban_app.domain.purchasing import PurchaseProblem, PurchaseRefused
+    from kanban_app.domain.purchasing import PurchaseProblem, PurchaseRefused, PurchaseState
     from kanban_app.operations.purchase_views import read_orders
 
     now = shop.clock()
     found = shop.read(lambda session: read_orders(session, now, number=arguments.order)).result()
     if not found:
         raise PurchaseRefused(PurchaseProblem.NO_ORDER, arguments.order)
-    outstanding = {card.code: line.item_id for line in found[0].lines for card in line.cards if card.is_outstanding}
-    codes = [_plain(code) for code in arguments.cards] or list(outstanding)
-    foreign = next((code for code in codes if code not in outstanding), None)
+    if found[0].state is PurchaseState.DRAFT:
+        raise PurchaseRefused(PurchaseProblem.NOT_SENT, arguments.order)
+    if found[0].state is PurchaseState.CANCELLED:
+        raise PurchaseRefused(PurchaseProblem.ALREADY_CLOSED, arguments.order)
+    item_of = {card.code: line.item_id for line in found[0].lines for card in line.cards if not card.gone}
+    outstanding = [card.code for card in found[0].cards if card.is_outstanding]
+    codes = [_plain(code) for code in arguments.cards] or outstanding
+    foreign = next((code for code in codes if code not in item_of), None)
     if foreign is not None:
         raise PurchaseRefused(PurchaseProblem.NOT_ON_ORDER, foreign)
     if not codes:
-        raise PurchaseRefused(PurchaseProblem.ALREADY_RECEIVED, arguments.order)
-    decimals = shop.structure.items[outstanding[codes[0]]].decimals
+        come = PurchaseProblem.ALREADY_RECEIVED if item_of else PurchaseProblem.NO_CARD_LEFT
+        raise PurchaseRefused(come, arguments.order)
+    if arguments.quantity and len({item_of[code] for code in codes}) > 1:
+        raise WrongUse(_("A quantity is for the cards of one item. Name them with --card."))
+    decimals = shop.structure.items[item_of[codes[0]]].decimals
     asked = shop.do(
         Action.RECEIVE,
         codes,
@@ -249,9 +264,9 @@ def _terms(arguments: argparse.Namespace, shop: Shop) -> int:
 
     supplier_id = id_of_station(shop, arguments.supplier)
     words = [arguments.item, *arguments.values] if arguments.item else []
-    values = dict(word.split("=", 1) for word in words if "=" in word and not word.startswith("="))
+    values = dict(word.split("=", 1) for word in words if "=" in word)
     names = [word for word in words if "=" not in word]
-    if len(names) > 1:
+    if len(names) > 1 or "" in values:
         raise WrongUse(_("Write what is to change as NAME=VALUE, one item at a time."))
     item_id = _item_id(shop, names[0]) if names else None
     if values:

@@ -103,7 +103,10 @@ class StockDraft:
 
 @dataclass(frozen=True, slots=True)
 class OrderLineDraft:
-    """One line of the order history or of an open order. `status` is open or closed."""
+    """One line of the order history or of an open order. `status` is open or closed.
+
+    `price` is money for one unit as decimal text, `options` what is chosen of the item ("wood=oak"); both may be empty.
+    """
 
     order_number: str
     customer: str
@@ -113,6 +116,9 @@ class OrderLineDraft:
     quantity: int
     status: str
     priority: int = 1
+    price: str = ""
+    note: str = ""
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)

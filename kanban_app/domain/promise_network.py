@@ -15,15 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from fractions import Fraction
+from heapq import merge
 
-from kanban_app.domain.board import Board
 from kanban_app.domain.cards import ON_ORDER, Card, CardState
 from kanban_app.domain.loops import Loop, LoopKind
-from kanban_app.domain.quantities import rounded_up
+from kanban_app.domain.promise_floor import Delivery, Floor
 from kanban_app.domain.scheduling import Task
 from kanban_app.domain.stations import StationKind
-from kanban_app.domain.working_time import WorkingTime
 
 Node = tuple[int, int]
 """An item and the station that the loops end at which bring it."""
@@ -46,18 +44,6 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """The work in a loop's batches at its source: minutes per batch and per step of the item."""
-
-    fixed_minutes: Fraction
-    minutes_per_step: Fraction
-
-    def minutes(self, steps: int) -> int:
-        """Working minutes for one batch of so many steps, rounded up."""
-        return rounded_up(self.fixed_minutes + self.minutes_per_step * steps)
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """What one task stands for: `quantity` steps in that loop; for a queue how many cards stand before it."""
 
@@ -66,23 +52,7 @@ class Part:
     quantity: int
     card: Card | None = None
     ahead_count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """The plant as it is now, as far as a promise depends on it. `work` is by loop, `times` by station.
-
-    A loop without an entry in `work` takes its lead time; a station without one in `times` works always.
-    """
-
-    board: Board
-    now: datetime
-    work: Mapping[int, Work] = field(default_factory=dict)
-    times: Mapping[int, WorkingTime] = field(default_factory=dict)
-
-    def time_at(self, station_id: int) -> WorkingTime:
-        """The working time of a station."""
-        return self.times.get(station_id) or WorkingTime()
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +107,12 @@ def network_of(floor: Floor, wanted: Wanted) -> Network:
 class _Builder:
     def __init__(self, floor: Floor, wanted: Wanted) -> None:
         self._floor, self._wanted = floor, wanted
-        self._board, self._structure = floor.board, floor.board.structure
+        self._structure = floor.board.structure
         self._root = (wanted.item_id, wanted.station_id)
         self._needed: dict[Node, int] = {}
         self._taken_before: dict[Node, int] = {}  # by cards that stand before ours in a queue
         self._batches: dict[Node, list[_Batch]] = {}
-        self._queues: dict[int, _Queue] = {}
+        self._looked_at: dict[int, int] = {}  # how far each station's queue was gone through, so that each comes once
         self._mine: set[int] = set()
         self._tasks: list[Task] = []
         self._parts: dict[int, Part] = {}
@@ -210,16 +180,25 @@ class _Builder:
         """(cards of this line, cards of nobody). What is another order's is left alone."""
         own: list[Card] = []
         free: list[Card] = []
-        for card in (card for loop in loops for card in self._board.row(loop.id).cards):
-            if card.order_reference and card.order_reference == self._wanted.reference:
-                own.append(card)
-            elif not card.order_reference:
-                free.append(card)
+        for loop in loops:
+            free += self._floor.cards_of(loop, "")
+            if self._wanted.reference:
+                own += self._floor.cards_of(loop, self._wanted.reference)
         return own, free
 
     def _soonest(self, cards: list[Card]) -> list[Card]:
+        """What is nearest first; what a supplier has said a day for stands where that day puts it."""
         nearness = {CardState.IN_TRANSIT: 0, CardState.IN_PROCESS: 1, CardState.RELEASED: 2}
-        return sorted(cards, key=lambda card: (nearness[card.state], card.due_at or card.since_at, card.id))
+
+        def by_state(card: Card) -> tuple[int, datetime, int]:
+            return nearness[card.state], card.due_at or card.since_at, card.id
+
+        def comes(card: Card) -> datetime:
+            return max(self._floor.now, self._floor.due(card) or card.since_at)
+
+        said = [card for card in cards if card.id in self._floor.deliveries]
+        others = sorted((card for card in cards if card.id not in self._floor.deliveries), key=by_state)
+        return list(merge(sorted(said, key=lambda card: (comes(card), card.id)), others, key=comes))
 
     def _add_run(self, node: Node, loops: Sequence[Loop], steps: int) -> None:
         loop = next((loop for loop in loops if not loop.suspended), None)
@@ -247,8 +226,10 @@ class _Builder:
 
     def _let_others_take(self, batch: _Batch) -> None:
         """What stands before this batch in the queue takes its inputs first, each card once."""
-        queue = self._queue(batch.loop.source_id)
-        for card in queue.newly_before(batch.card):
+        station_id = batch.loop.source_id
+        queue, looked_at = self._floor.queue(station_id), self._looked_at.get(station_id, 0)
+        self._looked_at[station_id] = max(looked_at, queue.count_before(batch.card))
+        for card in queue.waiting[looked_at : self._looked_at[station_id]]:
             if card.id not in self._mine:
                 loop = self._structure.loops[card.loop_id]
                 for below, need in self._inputs(loop, card.container_quantity):
@@ -262,7 +243,8 @@ class _Builder:
         if card is None or card.state is CardState.RELEASED:
             after += self._wait(batch)
         minutes, not_before = self._time_left(batch)
-        part = Part(_KINDS[loop.kind], loop, batch.quantity, card)
+        said = self._floor.deliveries.get(card.id) if card else None
+        part = Part(_KINDS[loop.kind], loop, batch.quantity, card, delivery=said)
         task_id = self._put(part, minutes, after, not_before)
         if card is None and self._shares_station(loop):
             self._newest_run[loop.source_id] = task_id
@@ -288,11 +270,11 @@ class _Builder:
             return []
         if batch.card is None and loop.source_id in self._newest_run:
             return [self._newest_run[loop.source_id]]
-        queue = self._queue(loop.source_id)
+        queue = self._floor.queue(loop.source_id)
         minutes = queue.minutes_before(batch.card)
         if loop.id not in self._floor.work:
             # A lead time from signal to full holds the usual wait already: only what is beyond it counts.
-            minutes = max(0, minutes + self._occupied(loop, batch.quantity) - self._minutes(batch))
+            minutes = max(0, minutes + self._floor.occupied(loop, batch.quantity) - self._minutes(batch))
         if not minutes:
             return []
         part = Part(PartKind.QUEUE, loop, batch.quantity, batch.card, queue.count_before(batch.card))
@@ -309,7 +291,7 @@ class _Builder:
             return max(0, minutes - worked), None
         if card.state is CardState.IN_PROCESS and loop.kind is LoopKind.WITHDRAWAL:
             return minutes, None
-        return 0, card.due_at
+        return 0, self._floor.due(card)
 
     def _minutes(self, batch: _Batch) -> int:
         loop = batch.loop
@@ -320,55 +302,3 @@ class _Builder:
         if loop.kind is not LoopKind.PRODUCTION:
             return lead
         return lead + (batch.containers - 1) * (lead // max(loop.card_count, batch.containers))
-
-    def _occupied(self, loop: Loop, steps: int) -> int:
-        """The working minutes that one container keeps its workstation busy: its work, else the loop's pace."""
-        known = self._floor.work.get(loop.id)
-        if known is not None:
-            return known.minutes(steps)
-        return self._floor.time_at(loop.source_id).in_days(loop.lead_time_minutes) // max(1, loop.card_count)
-
-    def _queue(self, station_id: int) -> _Queue:
-        found = self._queues.get(station_id)
-        if found is None:
-            found = self._queues[station_id] = self._read_queue(station_id)
-        return found
-
-    def _read_queue(self, station_id: int) -> _Queue:
-        busy = [(entry.card, self._still_busy(entry.card, entry.loop)) for entry in self._board.working(station_id)]
-        waiting = [
-            (entry.card, self._occupied(entry.loop, entry.card.container_quantity))
-            for entry in self._board.queue(station_id)
-            if not entry.card.on_hold
-        ]
-        return _Queue(busy, waiting)
-
-    def _still_busy(self, card: Card, loop: Loop) -> int:
-        worked = self._floor.time_at(loop.source_id).working_minutes_between(card.since_at, self._floor.now)
-        return max(0, self._occupied(loop, card.container_quantity) - worked)
-
-
-class _Queue:
-    """What stands at a workstation: what it makes now, then what waits, each with the minutes it keeps it busy."""
-
-    def __init__(self, busy: Sequence[tuple[Card, int]], waiting: Sequence[tuple[Card, int]]) -> None:
-        self._waiting = [card for card, _minutes in waiting]
-        self._place = {card.id: place for place, card in enumerate(self._waiting)}
-        self._looked_at = 0
-        # Several workers make several at once: the next one is free when the first of them is done.
-        self._before = [min((minutes for _card, minutes in busy), default=0)]
-        for _card, minutes in waiting:
-            self._before.append(self._before[-1] + minutes)
-
-    def count_before(self, card: Card | None) -> int:
-        """How many wait before this one; all of them before what is not released yet."""
-        return len(self._waiting) if card is None else self._place.get(card.id, 0)
-
-    def minutes_before(self, card: Card | None) -> int:
-        """The working minutes until this one's turn."""
-        return self._before[self.count_before(card)]
-
-    def newly_before(self, card: Card | None) -> list[Card]:
-        """The cards before this one that no earlier call has answered: however often it is asked, each comes once."""
-        first, self._looked_at = self._looked_at, max(self._looked_at, self.count_before(card))
-        return self._waiting[first : self._looked_at]

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from kanban_app.domain.board import is_late
 from kanban_app.domain.cards import Card, CardState
-from kanban_app.domain.promise_network import Floor, Network, Part, PartKind, Wanted, network_of
+from kanban_app.domain.promise_floor import Delivery, Floor
+from kanban_app.domain.promise_network import Network, Part, PartKind, Wanted, network_of
 from kanban_app.domain.scheduling import Slot, schedule
 
 
@@ -38,7 +39,8 @@ class PromiseStep:
     """One step towards a line's pieces: `quantity` steps of an item at its source station, on their way to another.
 
     `start` and `finish` are as planned. `card` is the card it is about, None for what is not ordered yet;
-    `ahead_count` how many cards stand before it, where the step is waiting in a queue.
+    `ahead_count` how many cards stand before it, where the step is waiting in a queue; `delivery` what the supplier
+    said of it.
     """
 
     kind: PartKind
@@ -52,6 +54,7 @@ class PromiseStep:
     critical: bool
     card: Card | None = None
     ahead_count: int = 0
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Promise:
     `promised_on` is the wanted day if that can be kept, else `earliest_on`; `late_by_days` is 0 or how much later than
     wanted it is. `ready_at` is the planned instant. `steps` are all steps, `critical_path` those of the longest way in
     order; both are empty where everything is there. `made_at` is the now it was reckoned with. `holding_up` is given
-    where the line is at risk: late, or with a card on its longest way that is on hold or past its due time.
+    where the line is at risk: late, or with a card on its longest way that is on hold, or past its due time or its
+    supplier's day.
     """
 
     promised_on: date
@@ -111,7 +115,7 @@ def promise(floor: Floor, wanted: Wanted, wanted_on: date | None, zone: tzinfo) 
         floor.now,
         tuple(_step(slot, network) for slot in plan.slots),
         critical,
-        _holding_up(critical, in_time=in_time or wanted_on is None, now=floor.now),
+        _holding_up(critical, in_time=in_time or wanted_on is None, now=floor.now.astimezone(zone)),
     )
 
 
@@ -133,6 +137,7 @@ def _step(slot: Slot, network: Network) -> PromiseStep:
         slot.critical,
         part.card,
         part.ahead_count,
+        part.delivery,
     )
 
 
@@ -142,7 +147,7 @@ def _holding_up(critical: Sequence[PromiseStep], *, in_time: bool, now: datetime
         if step.card is not None and step.card.on_hold:
             return HoldingUp(Hold.ON_HOLD, step)
     for step in critical:
-        if step.card is not None and is_late(step.card, now):
+        if _is_overdue(step, now):
             return HoldingUp(Hold.LATE, step)
     if in_time or not critical:
         return None
@@ -150,11 +155,20 @@ def _holding_up(critical: Sequence[PromiseStep], *, in_time: bool, now: datetime
     return HoldingUp(_hold_of(first), first)
 
 
+def _is_overdue(step: PromiseStep, now: datetime) -> bool:
+    """Its card is late; `now` is local, and a day that a supplier said lasts until its end."""
+    if step.delivery is not None:
+        return now.date() > step.delivery.day
+    return step.card is not None and is_late(step.card, now)
+
+
 def _hold_of(step: PromiseStep) -> Hold:
     if step.kind is PartKind.QUEUE:
         return Hold.IN_QUEUE
     if step.card is None:
         return Hold.NOT_ORDERED
-    if step.card.state is CardState.RELEASED and step.kind is not PartKind.BUY:
+    if step.kind is PartKind.BUY:
+        return Hold.ON_ITS_WAY
+    if step.card.state is CardState.RELEASED:
         return Hold.IN_QUEUE
     return Hold.BEING_MADE if step.card.state is CardState.IN_PROCESS else Hold.ON_ITS_WAY

@@ -5,11 +5,13 @@ Quantities are steps of the item, money exact decimals in the plant's currency, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
+from itertools import chain
 
 from kanban_app.domain.quantities import decimal_from_steps
 
@@ -45,6 +47,7 @@ class PurchaseProblem(StrEnum):
     NOT_SENT = "not_sent"
     ALREADY_CLOSED = "already_closed"
     ALREADY_RECEIVED = "already_received"
+    NO_CARD_LEFT = "no_card_left"
     NOT_ON_ORDER = "not_on_order"
     BAD_TERMS = "bad_terms"
 
@@ -158,19 +161,25 @@ def amount(steps: int, decimals: int, price: Decimal | None) -> Decimal:
     return decimal_from_steps(steps, decimals) * price if price is not None else Decimal(0)
 
 
-def delivery_day(wanted_on: date, earliest: date, weekdays: frozenset[int]) -> date:
-    """The last day of delivery that is no later than wanted; if that can't be met, the first from `earliest` on."""
-    day = wanted_on
-    while day >= earliest:
-        if not weekdays or day.weekday() in weekdays:
-            return day
-        day -= timedelta(days=1)
-        if wanted_on - day > timedelta(days=DAYS_AHEAD):
-            break
-    day = earliest
-    while weekdays and day.weekday() not in weekdays:
-        day += timedelta(days=1)
-    return day
+def _never(*_asked: object) -> bool:
+    return False
+
+
+def delivery_day(
+    wanted_on: date, earliest: date, weekdays: frozenset[int], is_free: Callable[[date], bool] = _never
+) -> date:
+    """The last day of delivery that is no later than wanted; if that can't be met, the first from `earliest` on.
+
+    `is_free` tells the days on which nobody delivers or receives. Where that leaves no day in a year, `earliest`.
+    """
+
+    def delivers(day: date) -> bool:
+        return (not weekdays or day.weekday() in weekdays) and not is_free(day)
+
+    back = min((wanted_on - earliest).days, DAYS_AHEAD)
+    days = [wanted_on - timedelta(days=place) for place in range(back + 1)]
+    later = (earliest + timedelta(days=place) for place in range(DAYS_AHEAD))
+    return next((day for day in chain(days, later) if delivers(day)), earliest)
 
 
 def proposals(
@@ -178,10 +187,12 @@ def proposals(
     item_terms: dict[tuple[int, int], ItemTerms],
     supplier_terms: dict[int, SupplierTerms],
     today: date,
+    is_free: Callable[[int, date], bool] = _never,
 ) -> list[Proposal]:
     """What waits, gathered per supplier and item; suppliers in the order of the day on which to order.
 
-    `item_terms` is by (supplier id, item id). The cards of a line stand in order of their due day.
+    `item_terms` is by (supplier id, item id). The cards of a line stand in order of their due day. `is_free` tells of a
+    supplier's id and a day whether nothing is delivered then.
     """
     by_supplier: dict[int, dict[int, list[WaitingCard]]] = {}
     for card in waiting:
@@ -194,7 +205,7 @@ def proposals(
         )
         terms = supplier_terms.get(supplier_id, SupplierTerms())
         every = [card for line in lines for card in line.cards]
-        wanted_on, order_by = _days(every, terms.delivery_weekdays, today)
+        wanted_on, order_by = _days(every, terms.delivery_weekdays, today, partial(is_free, supplier_id))
         found.append(Proposal(supplier_id, lines, wanted_on, order_by))
     return sorted(found, key=lambda one: (one.order_by, one.supplier_id))
 
@@ -207,11 +218,13 @@ def line_of(item_id: int, cards: Sequence[WaitingCard], terms: ItemTerms) -> Lin
     return LineProposal(item_id, ordered, steps, steps - asked, price_at(terms, steps))
 
 
-def _days(cards: Sequence[WaitingCard], weekdays: frozenset[int], today: date) -> tuple[date, date]:
+def _days(
+    cards: Sequence[WaitingCard], weekdays: frozenset[int], today: date, is_free: Callable[[date], bool]
+) -> tuple[date, date]:
     """(day of delivery, last day to order) for the card that needs it first."""
     first = min(cards, key=lambda card: (card.due_on, -card.lead_time_minutes))
     days = _whole_days(first.lead_time_minutes)
-    wanted = delivery_day(first.due_on, today + timedelta(days=days), weekdays)
+    wanted = delivery_day(first.due_on, today + timedelta(days=days), weekdays, is_free)
     return wanted, wanted - timedelta(days=days)
 
 

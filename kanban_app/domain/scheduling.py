@@ -144,7 +144,10 @@ def _forwards(
     for task in order:
         start, driver = max(now, task.not_before or now), None
         for before in task.after:
-            if before in early and early[before][1] > start:
+            if before not in early:
+                continue
+            # What ends just now, as what is overdue does, is waited for like what ends later.
+            if early[before][1] > start or (driver is None and early[before][1] == start):
                 start, driver = early[before][1], before
         drivers[task.id] = driver
         early[task.id] = (start, start) if task.done or not task.minutes else _worked(task, start, times)

@@ -98,10 +98,11 @@ def read_points(session: Session, item_id: int) -> list[PointAt]:
     with session.database.read():
         session.head()
         structure, chosen = session.structure, chosen_policies(session)
-    return [_point_at(structure, item_id, station_id, chosen) for station_id in _sales(structure, item_id, None)]
+    return [point_at(structure, item_id, station_id, chosen) for station_id in _sales(structure, item_id, None)]
 
 
-def _point_at(structure: Structure, item_id: int, station_id: int, chosen: Mapping[int, ChosenPolicy]) -> PointAt:
+def point_at(structure: Structure, item_id: int, station_id: int, chosen: Mapping[int, ChosenPolicy]) -> PointAt:
+    """The decoupling point of an item at one place of sale, as these policies of items answer it there."""
     policy = policy_of(structure, item_id, station_id, chosen)
     minutes = waiting_minutes(structure, [(station_id, item_id)], made_to_order=policy not in FROM_STOCK)
     return PointAt(station_id, policy, decoupling_at(structure, item_id, station_id, policy), minutes)
@@ -152,8 +153,8 @@ def _preview(session: Session, item_id: int, target: Target, now: datetime) -> M
         tuple(preview_loops(session, plan.values(), now)),
         _stock(structure, ((move.loop, move.steps) for move in plan.beginning)),
         _stock(structure, ((move.loop, -move.steps) for move in plan.ending)),
-        tuple(_point_at(structure, item_id, station_id, chosen) for station_id in every),
-        tuple(_point_at(changed, item_id, station_id, policies) for station_id in every),
+        tuple(point_at(structure, item_id, station_id, chosen) for station_id in every),
+        tuple(point_at(changed, item_id, station_id, policies) for station_id in every),
         policy,
     )
 

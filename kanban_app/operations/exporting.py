@@ -33,7 +33,19 @@ _HEADERS = {
     "items": ("item", "description", "unit", "decimals", "category", "unit_cost", "picture"),
     "bom": ("parent", "component", "quantity_per"),
     "loops": _LOOP_COLUMNS,
-    "orders": ("order", "line", "customer", "item", "deliver_from", "due", "quantity", "status", "priority"),
+    "orders": (
+        "order",
+        "line",
+        "customer",
+        "item",
+        "deliver_from",
+        "due",
+        "quantity",
+        "status",
+        "priority",
+        "price",
+        "note",
+    ),
 }
 _NUMBERS = frozenset(
     {
@@ -228,7 +240,7 @@ def _order_rows(session: Session) -> Iterator[Row]:
             # Numbered, so that two equal lines stay two.
             ends = row.order_number, str(line), row.customer, item.code, place
             status = "closed" if row.status == "closed" else "open"
-            yield *ends, row.due_on, amount, status, str(row.priority)
+            yield *ends, row.due_on, amount, status, str(row.priority), row.price, row.note
         if len(found) < _PART:
             return
         last = found[-1].id

@@ -223,6 +223,25 @@ def _cancelled(desk: OrderDesk, line: OrderLine, settling: Settling, now: dateti
     return change
 
 
+def read_missing(session: Session, order_number: str, line_number: int) -> int:
+    """How many cards a confirmed line has lost: `change_line` at its own quantity issues or takes so many again.
+
+    0 for a line without cards of its own, and where nothing brings its item any more. Raises OrderRefused:
+    unknown_order, unknown_line.
+    """
+    with session.database.read():
+        session.head()
+        [line] = chosen_lines(session, order_number, (line_number,))
+        if not (line.has_own_cards and line.remaining and line.station_id):
+            return 0
+        supply = supply_of(session, line, session.cards())
+        try:
+            work = rework(session.structure, (line.station_id, line.item_id), line.remaining, supply)
+        except OrderRefused:
+            return 0
+    return len(work.issue) + len(work.taken)
+
+
 @dataclass(frozen=True, slots=True)
 class CancelPreview:
     """What cancelling a line would do: the cards that leave, those that have started, those that become free again."""

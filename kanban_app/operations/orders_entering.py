@@ -16,6 +16,7 @@ from kanban_app.operations.booking import LONGEST_TEXT, clean
 from kanban_app.operations.order_options import configured_for
 from kanban_app.operations.orders_booking import NOBODY, Who, keep_order
 from kanban_app.operations.orders_reading import Customer, chosen_policies, line_of_row
+from kanban_app.operations.persons import check_may_edit
 from kanban_app.operations.session import Session
 from kanban_app.store.order_tables import customer, customer_order, item_policy, order_line, order_link
 from kanban_app.store.planting import next_id
@@ -223,13 +224,21 @@ def _order_id(session: Session, order_number: str, now: datetime, who: Who) -> i
 def set_policy(session: Session, item_id: int, policy: Policy | None, reason: str, who: Who = NOBODY) -> None:
     """Say how demand for an item is answered, and why; None leaves it to its loops again.
 
-    Lines that are confirmed already keep the policy they were confirmed by.
+    Lines that are confirmed already keep the policy they were confirmed by. Raises EditRefused where the person may
+    not.
     """
     with session.database.write():
-        session.database.core.execute(delete(item_policy).where(item_policy.c.item_id == item_id))
-        if policy is not None:
-            row = {"item_id": item_id, "policy": policy.value, "reason": clean(reason), "person": clean(who.person)}
-            session.database.core.execute(insert(item_policy).values(**row))
+        write_policy(session, item_id, ChosenPolicy(policy, reason) if policy else None, who)
+
+
+def write_policy(session: Session, item_id: int, chosen: ChosenPolicy | None, who: Who) -> None:
+    """The same inside the caller's transaction."""
+    check_may_edit(session.database, who.person)
+    core = session.database.core
+    core.execute(delete(item_policy).where(item_policy.c.item_id == item_id))
+    if chosen is not None:
+        words = {"reason": clean(chosen.reason), "person": clean(who.person)}
+        core.execute(insert(item_policy).values(item_id=item_id, policy=chosen.policy.value, **words))
 
 
 def read_policies(session: Session) -> dict[int, ChosenPolicy]:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from kanban_app.domain.draft import PlantDraft
+from kanban_app.domain.draft import OrderLineDraft, PlantDraft
+from kanban_app.domain.items import Item
+from kanban_app.domain.option_lists import options_of
+from kanban_app.domain.orders import OrderRefused, Policy
 from kanban_app.i18n import _, ngettext
 from kanban_app.operations.importing.command import ImportOptions, problem_json, read_for, refused_text
-from kanban_app.operations.importing.mapping import Mapping, to_remember
+from kanban_app.operations.importing.mapping import Mapping as ColumnMapping
+from kanban_app.operations.importing.mapping import to_remember
+from kanban_app.operations.importing.order_choices import OrderChoices, choices_in
 from kanban_app.operations.importing.reading import Reading
+from kanban_app.operations.order_options import Configured, configure, read_option_rows
 from kanban_app.operations.orders_entering import know_customers
+from kanban_app.operations.orders_reading import chosen_policies
 from kanban_app.operations.session import Session
 from kanban_app.operations.shop import Shop
-from kanban_app.store.order_tables import order_line
+from kanban_app.store.order_tables import configuration, order_line
 from kanban_app.store.planting import plant_draft
 
 
@@ -68,7 +75,7 @@ class OrderImport:
 def import_orders(
     shop: Shop,
     paths: Sequence[Path],
-    mapping: Mapping | None = None,
+    mapping: ColumnMapping | None = None,
     *,
     skip_bad_rows: bool = False,
     dry_run: bool = False,
@@ -77,25 +84,95 @@ def import_orders(
 ) -> OrderImport:
     """Read order lists and book their lines as drafts, closed ones as history; a line that is there is not doubled.
 
+    An open line gets the item of its choices, and where the list has no price, theirs, as a line that is typed.
     Not on a thread of the shop. Raises columns.ImportCancelled, plants.PlantProblem.
     """
     options = ImportOptions(skip_bad_rows=skip_bad_rows)
-    reading = read_for(shop, paths, options, mapping, progress, cancelled)
+    choices = shop.read(read_choices).result()
+    reading = read_for(shop, paths, options, mapping, progress, cancelled, choices)
     draft = reading.draft
     unknown = tuple(item.code for item in draft.items) + tuple(station.name for station in draft.stations)
     report = OrderImport(reading, unknown, dry_run=dry_run)
     if report.refused or dry_run:
         return report
-    booked = shop.write(_book, PlantDraft(order_lines=draft.order_lines), shop.clock()).result()
+    try:
+        booked = shop.write(book_lines, draft.order_lines, choices, shop.clock()).result()
+    except OrderRefused:  # somebody changed the choices meanwhile: read anew, the rows say what does not fit now
+        choices = shop.read(read_choices).result()
+        return OrderImport(read_for(shop, paths, options, mapping, progress, cancelled, choices), dry_run=True)
     for signature, text in to_remember(reading.mapping_used).items():
         shop.remember_mapping(signature, text).result()
     return OrderImport(reading, (), booked)
 
 
-def _book(session: Session, draft: PlantDraft, now: datetime) -> int:
+def read_choices(session: Session) -> OrderChoices:
+    """What the plant's items offer now; those that are assembled to order never go without choices."""
+    offered = {item_id: options_of(item_id, rows) for item_id, rows in read_option_rows(session).items()}
+    offered = {item_id: options for item_id, options in offered.items() if options.groups}
+    chosen = chosen_policies(session)
+    asked = frozenset(key for key in offered if key in chosen and chosen[key].policy is Policy.ATO)
+    return OrderChoices(session.structure, offered, asked)
+
+
+def book_lines(session: Session, lines: Collection[OrderLineDraft], choices: OrderChoices, now: datetime) -> int:
+    """Book the lines that are not there yet with the items of their choices, all or none; how many they are.
+
+    Raises OrderRefused as `order_options.configure` where the choices are others by now.
+    """
     with session.database.write():
-        planted = plant_draft(session.database, draft, now)
+        session.head()
+        made = _made_for(session, lines, choices, now)
+        draft = PlantDraft(order_lines=_Chosen(lines, made, session.structure.items) if made else lines)
+        planted = plant_draft(session.database, draft, now, _same_items(session))
         open_ones = select(order_line.c.customer).where(order_line.c.status == "open").distinct()
         know_customers(session, list(session.database.core.execute(open_ones).scalars()))
     session.refresh()
     return planted.counts["order_lines"]
+
+
+Picked = tuple[str, str]
+"""An item's code and the choices of a line for it."""
+
+
+def _made_for(
+    session: Session, lines: Collection[OrderLineDraft], choices: OrderChoices, now: datetime
+) -> dict[Picked, Configured]:
+    """The items that the open lines' choices make, each made once; inside the caller's transaction."""
+    ids = {item.code: item.id for item in session.structure.items.values()}
+    wanted = {
+        (line.item, line.options): None
+        for line in lines
+        if line.status == "open" and (line.options or ids[line.item] in choices.asked)
+    }
+    return {(item, text): configure(session, ids[item], choices_in(text), now) for item, text in wanted}
+
+
+def _same_items(session: Session) -> dict[int, int]:
+    """For each item made for choices the first one of the same choices: a changed list made another one of them."""
+    rows = session.database.core.execute(select(configuration).order_by(configuration.c.item_id)).all()
+    first: dict[tuple[int, str], int] = {}
+    return {row.item_id: first.setdefault((row.base_id, row.choices), row.item_id) for row in rows}
+
+
+class _Chosen(Collection[OrderLineDraft]):
+    """The lines with the items of their choices; gone through like the lines themselves."""
+
+    def __init__(
+        self, lines: Collection[OrderLineDraft], made: Mapping[Picked, Configured], items: Mapping[int, Item]
+    ) -> None:
+        self._lines, self._made, self._items = lines, made, items
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, line: object) -> bool:
+        return any(line == other for other in self)
+
+    def __iter__(self) -> Iterator[OrderLineDraft]:
+        for line in self._lines:
+            found = self._made.get((line.item, line.options)) if line.status == "open" else None
+            if found is None:
+                yield line
+                continue
+            code, price = self._items[found.item_id].code, line.price or found.price
+            yield replace(line, item=code, options=found.choices, price=price)

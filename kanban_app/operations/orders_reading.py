@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 
 from kanban_app.domain.backlog import shared_out
 from kanban_app.domain.cards import HOLDING, CardState
@@ -31,6 +31,10 @@ from kanban_app.store.tables import METADATA
 
 _card = METADATA.tables["card"]
 _AWAITED = order_line.c.status.in_([LineStatus.OPEN.value, LineStatus.CONFIRMED.value])
+# What has been shipped is done once no card works for it any more: until then a person has something to say about it.
+_PEGGED = select(_card.c.order_reference).where(_card.c.order_reference != "", _card.c.state != CardState.RETIRED.value)
+_REFERENCE = order_line.c.order_number + "/" + cast(order_line.c.line_number, String)
+_UNDONE = _AWAITED | (order_line.c.status == LineStatus.CLOSED.value) & _REFERENCE.in_(_PEGGED)
 _BY_LINE = (order_line.c.order_number, order_line.c.line_number, order_line.c.id)
 
 
@@ -73,7 +77,9 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Which orders: those awaited, or all; one customer's; those with a text in number, item or customer."""
+    """Which orders: those awaited or with cards still about, or all; one customer's; those with a text in number, item
+    or customer.
+    """
 
     everything: bool = False
     customer: str = ""
@@ -243,7 +249,7 @@ def _conditions(session: Session, wanted: OrderFilter) -> list[ColumnElement[boo
         found.append(order_line.c.order_number == wanted.number)
     elif not wanted.everything:
         # Whole orders: an order with one line left shows its other lines too.
-        found.append(order_line.c.order_number.in_(select(order_line.c.order_number).where(_AWAITED)))
+        found.append(order_line.c.order_number.in_(select(order_line.c.order_number).where(_UNDONE)))
         found.append(order_line.c.line_number > 0)
     if wanted.customer:
         found.append(order_line.c.customer == wanted.customer)

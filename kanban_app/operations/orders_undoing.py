@@ -1,11 +1,11 @@
-"""Taking back what was just done to orders: entered lines, a confirmation, a cancellation, a shipment.
+"""Taking back what was just done to orders: entered lines, a confirmation, a change, a cancellation, shipments.
 
 Each is one transaction. Cards are only ever moved by bookings, so the ledger tells of the taking back too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -72,12 +72,37 @@ def take_back_cancellation(
         found = [line for line in before if line.number in ended and not _has_ended(line)]
         if not found:
             raise OrderRefused("nothing_to_take_back", number=number)
-        for line in found:
-            values = {"status": line.status.value, "quantity": line.quantity, "finished_at": None}
-            desk.change_line(line, **values)
-            if line.has_own_cards and line.status is LineStatus.CONFIRMED:
-                desk.need(line, line.remaining, _NO_CHOICE)
-        return found
+        return [_as_it_was(desk, line, ended[line.number]) for line in found]
+
+
+def _as_it_was(desk: OrderDesk, before: OrderLine, now: OrderLine) -> OrderLine:
+    """A line as it was before, with the cards for what has not left meanwhile."""
+    again = replace(before, shipped=now.shipped)
+    desk.change_line(again, status=again.status.value, quantity=again.quantity, finished_at=None)
+    if again.has_own_cards and again.status is LineStatus.CONFIRMED:
+        desk.need(again, again.remaining, _NO_CHOICE)
+    return again
+
+
+def take_back_change(session: Session, before: OrderLine, now: datetime, who: Who = NOBODY) -> OrderLine:
+    """A line has the quantity, day, price and note again that it had before it was changed, also where that ended it.
+
+    `before` is the line as it was. Raises OrderRefused: WorkStarted where less is wanted again than was started,
+    nothing_to_take_back once it is cancelled or as much has left as was wanted before, and what confirming raises.
+    """
+    number = before.order_number
+    with at_the_desk(session, now, who, f"order {number} not changed after all") as desk:
+        [line] = chosen_lines(session, number, (before.number,))
+        if line.status is LineStatus.CANCELLED or line.shipped >= before.quantity:
+            raise OrderRefused("nothing_to_take_back", number=number)
+        if line.has_own_cards and line.quantity != before.quantity:
+            desk.allow()
+            again = _as_it_was(desk, before, line)
+        else:
+            again = replace(before, shipped=line.shipped)
+            desk.change_line(again, status=again.status.value, quantity=again.quantity, finished_at=None)
+        desk.change_line(again, due_on=again.wanted_on.isoformat(), price=again.price, note=again.note)
+        return again
 
 
 def _has_ended(line: OrderLine) -> bool:
@@ -87,32 +112,49 @@ def _has_ended(line: OrderLine) -> bool:
 # -- shipments ---------------------------------------------------------------------------------------------------------
 
 
-def take_back_shipment(session: Session, order_number: str, now: datetime, who: Who = NOBODY) -> list[OrderLine]:
+def take_back_shipment(
+    session: Session, order_number: str, now: datetime, who: Who = NOBODY, shipment_number: int = 0
+) -> list[OrderLine]:
     """The newest shipment of an order has not left: its pieces stand at the shipping place again.
 
-    Its number is given to the next one. Raises OrderRefused: nothing_to_take_back, shipment_moved_on once a card of it
-    has taken another step.
+    Its number is given to the next one. Raises OrderRefused: nothing_to_take_back, also where the newest is another
+    one than `shipment_number` (0: whichever it is), shipment_moved_on once a card of it has taken another step.
     """
-    with at_the_desk(session, now, who, f"shipment of order {order_number} taken back") as desk:
+    return take_back_shipments(session, {order_number: shipment_number}, now, who)
+
+
+def take_back_shipments(
+    session: Session, numbers: Mapping[str, int], now: datetime, who: Who = NOBODY
+) -> list[OrderLine]:
+    """Take back the newest shipment of each of these orders, by order number. All or none, as `take_back_shipment`."""
+    with at_the_desk(session, now, who, "") as desk:
         core = session.database.core
-        newest = select(shipment.c.id).where(shipment.c.order_number == order_number)
-        shipment_id = core.execute(newest.order_by(shipment.c.number.desc()).limit(1)).scalar()
-        if shipment_id is None:
-            raise OrderRefused("nothing_to_take_back", number=order_number)
-        of_it = shipment_line.c.shipment_id == shipment_id
-        rows = core.execute(select(shipment_line).where(of_it).order_by(shipment_line.c.first_seq.desc())).all()
-        lines = {line.id: line for line in lines_of(session, order_number)}
         desk.booking.source = _Seeing(desk)
+        ids = {_newest(session, order, number): order for order, number in numbers.items()}
+        of_them = shipment_line.c.shipment_id.in_(ids)
+        rows = core.execute(select(shipment_line).where(of_them).order_by(shipment_line.c.first_seq.desc())).all()
+        lines = {line.id: line for order in numbers for line in lines_of(session, order)}
         found = []
         for row in rows:
-            _revert(desk, row.first_seq, row.last_seq, order_number)
+            order = ids[row.shipment_id]
+            reason = f"shipment of order {order} taken back"
+            desk.booking.context = replace(desk.booking.context, reason=reason)
+            _revert(desk, row.first_seq, row.last_seq, order)
             line = lines[row.line_id]
             again = replace(line, shipped=line.shipped - row.pieces, status=LineStatus.CONFIRMED)
             desk.change_line(again, shipped=again.shipped, status=again.status.value, finished_at=None)
             found.append(again)
-        core.execute(delete(shipment_line).where(of_it))
-        core.execute(delete(shipment).where(shipment.c.id == shipment_id))
+        core.execute(delete(shipment_line).where(of_them))
+        core.execute(delete(shipment).where(shipment.c.id.in_(ids)))
         return found
+
+
+def _newest(session: Session, order_number: str, shipment_number: int) -> int:
+    newest = select(shipment.c.id, shipment.c.number).where(shipment.c.order_number == order_number)
+    row = session.database.core.execute(newest.order_by(shipment.c.number.desc()).limit(1)).first()
+    if row is None or shipment_number not in (0, row.number):
+        raise OrderRefused("nothing_to_take_back", number=order_number)
+    return int(row.id)
 
 
 def _revert(desk: OrderDesk, first_seq: int, last_seq: int, order_number: str) -> None:

@@ -64,17 +64,25 @@ def why_text(step: PromiseStep, structure: Structure) -> str:
     card = step.card
     if card is None:
         return _("not ordered yet")
-    return _card_text(card, step).format(code=spaced(card.code))
+    return _card_text(card, step).format(code=spaced(card.code), **_said(step))
 
 
 def _card_text(card: Card, step: PromiseStep) -> str:
     if card.on_hold:
         return _("card {code} is on hold")
+    if step.delivery is not None:
+        return _("card {code}, purchase order {number} is confirmed for {day}")
     if card.state is CardState.RELEASED:
         return _("card {code} is ordered") if step.kind is PartKind.BUY else _("card {code} is not started")
     if card.state is CardState.IN_PROCESS and step.kind is PartKind.MAKE:
         return _("card {code} is being made")
     return _("card {code} is on its way")
+
+
+def _said(step: PromiseStep) -> dict[str, str]:
+    """What the supplier said of a step's card, for the words."""
+    said = step.delivery
+    return {"number": said.number, "day": day(said.day)} if said else {}
 
 
 def _names(step: PromiseStep, structure: Structure) -> dict[str, str]:
@@ -105,6 +113,16 @@ def holding_text(holding: HoldingUp, structure: Structure, now: datetime) -> str
     card = holding.card
     names["code"] = spaced(card.code) if card else ""
     names["due"] = moment(card.due_at, now) if card and card.due_at else ""
+    by_supplier = {
+        Hold.LATE: _(
+            "Card {code}, {item} for {to}, was confirmed for {day} in purchase order {number}. Ask at {station}."
+        ),
+        Hold.ON_ITS_WAY: _(
+            "Card {code}, {item} for {to}, comes on {day}, as {station} confirmed in purchase order {number}."
+        ),
+    }
+    if step.delivery is not None and holding.reason in by_supplier:
+        return by_supplier[holding.reason].format(**names, **_said(step))
     return {
         Hold.ON_HOLD: _("Card {code}, {item} for {to}, is on hold. Let it go on."),
         Hold.LATE: _("Card {code}, {item} for {to}, was due {due}. Ask at {station}."),

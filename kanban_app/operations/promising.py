@@ -7,10 +7,12 @@ of it is kept. A loop's due times stay calendar time (signal + lead time); worki
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import select
@@ -22,12 +24,14 @@ from kanban_app.domain.flow_ways import places_of_sale
 from kanban_app.domain.loops import Loop, LoopKind
 from kanban_app.domain.orders import FROM_STOCK, LineStatus, OrderLine
 from kanban_app.domain.policies import policy_of
-from kanban_app.domain.promise_network import Floor, NoRoute, Wanted, Work
+from kanban_app.domain.promise_floor import Delivery, Floor, Work
+from kanban_app.domain.promise_network import NoRoute, Wanted
 from kanban_app.domain.promising import Promise, PromiseRefused, promise
 from kanban_app.domain.structure import Structure
 from kanban_app.domain.working_time import NoWorkingTime
 from kanban_app.operations.calendars import calendars_of, read_plans
 from kanban_app.operations.orders_reading import awaited_lines, chosen_policies, line_of_row
+from kanban_app.operations.promised_deliveries import Confirmed, read_confirmed
 from kanban_app.operations.session import Session
 from kanban_app.store.order_tables import order_line
 from kanban_app.store.reading import read_cards
@@ -104,6 +108,7 @@ class PromiseBook:
             board = Board(session.structure, read_cards(session.database))
             plans = read_plans(session)
             work = read_work(session)
+            said = read_confirmed(session, board)
             self.lines: Sequence[OrderLine] = awaited_lines(session)
             self._policies = chosen_policies(session)
         # The confirmed lines that ship from what the loops hold, by item and place.
@@ -111,9 +116,11 @@ class PromiseBook:
         for line in self.lines:
             if line.status is LineStatus.CONFIRMED and not line.has_own_cards:
                 self._from_stock.setdefault((line.item_id, line.station_id), []).append(line)
+        self._claims = {place: _claims_of(lines) for place, lines in self._from_stock.items()}
         calendars = calendars_of(self.structure, plans, now)
         self.zone = calendars.zone
-        self._floor = Floor(board, now, work, calendars.times)
+        deliveries = {one.card.id: _delivery(one, calendars.zone, now) for one in said}
+        self._floor = Floor(board, now, work, calendars.times, deliveries)
 
     def of_line(self, line: OrderLine) -> Promise:
         """The promise for what is left of a line. Raises PromiseRefused."""
@@ -146,7 +153,7 @@ class PromiseBook:
         receipts: dict[date, int] = {}
         for card in cards:
             if card.state in ON_ORDER and not card.on_hold:
-                day = max(today, self._day(card.due_at or self._floor.now))
+                day = max(today, self._day(self._floor.due(card) or self._floor.now))
                 receipts[day] = receipts.get(day, 0) + card.container_quantity
         orders: dict[date, int] = {}
         for line in self._from_stock.get((item_id, station_id), ()):
@@ -186,11 +193,23 @@ class PromiseBook:
 
     def _claimed(self, item_id: int, station_id: int, own: OrderLine | None) -> int:
         """Steps that go to confirmed lines first: those wanted earlier; before what is not confirmed, all of them."""
-        lines = self._from_stock.get((item_id, station_id), [])
-        lines = [line for line in lines if own is None or line.id != own.id]
+        keys, claimed = self._claims.get((item_id, station_id), ([], [0]))
         if own is not None and own.status is LineStatus.CONFIRMED:
-            lines = [line for line in lines if (line.wanted_on, line.id) < (own.wanted_on, own.id)]
-        return sum(line.remaining for line in lines)
+            return claimed[bisect_left(keys, (own.wanted_on, own.id))]
+        return claimed[-1]
+
+
+def _claims_of(lines: Iterable[OrderLine]) -> tuple[list[tuple[date, int]], list[int]]:
+    """(the lines in the order they are served, how many steps all before each ask for and at the end all of them)."""
+    lines = sorted(lines, key=lambda line: (line.wanted_on, line.id))
+    before = accumulate((line.remaining for line in lines), initial=0)
+    return [(line.wanted_on, line.id) for line in lines], list(before)
+
+
+def _delivery(said: Confirmed, zone: tzinfo, now: datetime) -> Delivery:
+    """The day counts at the hour that the card is due at: a day later moves what follows by a day, no more."""
+    hour = (said.card.due_at or now).astimezone(zone).timetz()
+    return Delivery(said.number, said.day, datetime.combine(said.day, hour))
 
 
 def shipping_place(structure: Structure, item_id: int) -> int:

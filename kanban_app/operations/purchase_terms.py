@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from sqlalchemy import delete, insert, select
 
@@ -12,6 +14,7 @@ from kanban_app.domain.purchasing import ItemTerms, PriceBreak, PurchaseProblem,
 from kanban_app.domain.quantities import QuantityError, steps_from_text
 from kanban_app.domain.stations import StationKind
 from kanban_app.operations.booking import clean
+from kanban_app.operations.calendars import preview_days, read_plans
 from kanban_app.operations.session import Session
 from kanban_app.store.purchase_tables import purchase_price, purchase_terms, supplier_terms
 
@@ -43,6 +46,17 @@ def read_item_terms(session: Session) -> dict[tuple[int, int], ItemTerms]:
         key = (row.station_id, row.item_id)
         found[key] = ItemTerms(row.minimum_steps, row.multiple_steps, tuple(breaks.get(key, ())))
     return found
+
+
+def read_free_days(session: Session) -> Callable[[int, date], bool]:
+    """Whether nothing is delivered on a day: the plant is closed then, or the supplier (by its id) is."""
+    plans = read_plans(session)
+
+    @cache
+    def is_closed(station_id: int | None, day: date) -> bool:
+        return station_id in plans and not preview_days(plans, session.structure, station_id, day, 1)[0].minutes
+
+    return lambda supplier_id, day: is_closed(None, day) or is_closed(supplier_id, day)
 
 
 def keep_supplier_terms(session: Session, supplier_id: int, terms: SupplierTerms) -> None:

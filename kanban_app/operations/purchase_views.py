@@ -26,7 +26,7 @@ from kanban_app.domain.purchasing import (
     proposals,
     state_of,
 )
-from kanban_app.operations.purchase_terms import read_item_terms, read_supplier_terms
+from kanban_app.operations.purchase_terms import read_free_days, read_item_terms, read_supplier_terms
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import from_us, from_us_or_none
 from kanban_app.store.purchase_tables import purchase_card, purchase_line, purchase_order
@@ -160,7 +160,8 @@ def _asked_before_replacing(session: Session, source: StoredCards, card: Card) -
 
 def read_proposals(session: Session, today: date) -> list[Proposal]:
     """What waits, gathered per supplier on its terms, the most pressing first."""
-    return proposals(read_waiting(session), read_item_terms(session), read_supplier_terms(session), today)
+    terms = read_item_terms(session), read_supplier_terms(session)
+    return proposals(read_waiting(session), *terms, today, read_free_days(session))
 
 
 def read_orders(

@@ -41,6 +41,9 @@ def purchase_refusal(refused: PurchaseRefused) -> str:
         PurchaseProblem.ALREADY_RECEIVED: _(
             "All of purchase order {about} has come. Nothing was changed. Take the receipt back on its card instead."
         ),
+        PurchaseProblem.NO_CARD_LEFT: _(
+            "No card waits for purchase order {about} now. Nothing was changed. Cancel it here and at the supplier."
+        ),
         PurchaseProblem.NOT_ON_ORDER: _(
             "Card {about} is not in it. Nothing was changed. Choose among the cards that are listed."
         ),

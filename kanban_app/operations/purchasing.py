@@ -22,7 +22,7 @@ from kanban_app.domain.purchasing import (
     proposals,
 )
 from kanban_app.operations.booking import clean
-from kanban_app.operations.purchase_terms import read_item_terms, read_supplier_terms
+from kanban_app.operations.purchase_terms import read_free_days, read_item_terms, read_supplier_terms
 from kanban_app.operations.purchase_views import PurchaseOrder, read_orders, read_waiting
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import to_us
@@ -52,7 +52,8 @@ def _gathered(session: Session, supplier_id: int, now: datetime, codes: Collecti
         if foreign is not None:
             raise PurchaseRefused(PurchaseProblem.NOT_ON_ORDER, foreign)
         waiting = [card for card in waiting if card.code in codes]
-    found = proposals(waiting, read_item_terms(session), read_supplier_terms(session), now.astimezone().date())
+    terms = read_item_terms(session), read_supplier_terms(session)
+    found = proposals(waiting, *terms, now.astimezone().date(), read_free_days(session))
     if not found:
         raise PurchaseRefused(PurchaseProblem.NOTHING_WAITS, session.structure.stations[supplier_id].name)
     return found[0]
@@ -95,16 +96,64 @@ def _insert_lines(session: Session, order_id: int, proposal: Proposal) -> None:
 
 
 def send_order(session: Session, number: str, now: datetime, *, person: str = "", terminal: str = "") -> None:
-    """A draft is sent: its cards are being bought from now on. Raises PurchaseRefused."""
+    """A draft is sent: its cards are being bought from now on. Raises PurchaseRefused.
+
+    What has come or left since it was made is not asked for again, as `fit_draft` does it.
+    """
     with session.database.write():
         session.head()
-        order = _found(session, number, now)
+        order = _fitted(session, number, now)
         if order.state is PurchaseState.CANCELLED:
             raise PurchaseRefused(PurchaseProblem.ALREADY_CLOSED, number)
         if order.state is not PurchaseState.DRAFT:
             raise PurchaseRefused(PurchaseProblem.ALREADY_SENT, number)
         _start_cards(session, order, Context(now, order.supplier_id, clean(person), clean(terminal), reason=number))
         _set(session, number, state=PurchaseState.SENT.value, sent_at=to_us(now))
+
+
+def fit_draft(session: Session, number: str, now: datetime) -> None:
+    """Take out of a draft what no longer waits: cards that have come, left, were paused or put on hold since.
+
+    The lines shrink by the supplier's terms. Another order stays as it is. Raises PurchaseRefused: no_order,
+    nothing_waits when nothing of a draft does; it can be cancelled then.
+    """
+    with session.database.write():
+        session.head()
+        _fitted(session, number, now)
+
+
+def _fitted(session: Session, number: str, now: datetime) -> PurchaseOrder:
+    order = _found(session, number, now)
+    if order.state is not PurchaseState.DRAFT or not _has_stale_cards(session, order):
+        return order
+    if not _rewrite(session, order, {card.code for card in order.cards if not card.gone}, now):
+        raise PurchaseRefused(PurchaseProblem.NOTHING_WAITS, session.structure.stations[order.supplier_id].name)
+    return _found(session, number, now)
+
+
+def _has_stale_cards(session: Session, order: PurchaseOrder) -> bool:
+    """A card of a draft that would not be gathered now."""
+    cards, loops = session.cards(), session.structure.loops
+    for ordered in order.cards:
+        card = cards.card(ordered.card_id)
+        waits = card.state in (CardState.RELEASED, CardState.IN_PROCESS) and card.cycle == ordered.cycle
+        if ordered.gone or not waits or card.on_hold or loops[card.loop_id].suspended:
+            return True
+    return False
+
+
+def _rewrite(session: Session, order: PurchaseOrder, codes: Collection[str], now: datetime) -> bool:
+    """Gather a draft anew from those of these cards that wait; False, and an empty draft, where none does."""
+    _empty(session, order.number)
+    waiting = {card.code for card in read_waiting(session) if card.supplier_id == order.supplier_id}
+    left = waiting.intersection(codes)
+    if not left:
+        return False
+    proposal = _gathered(session, order.supplier_id, now, left)
+    order_id = session.database.core.execute(select(_order.c.id).where(_order.c.number == order.number)).scalar_one()
+    _insert_lines(session, order_id, proposal)
+    _set(session, order.number, wanted_on=proposal.wanted_on.isoformat())
+    return True
 
 
 def _start_cards(session: Session, order: PurchaseOrder, context: Context) -> None:
@@ -168,14 +217,8 @@ def drop_cards(session: Session, number: str, codes: Collection[str], now: datet
         if foreign is not None:
             raise PurchaseRefused(PurchaseProblem.NOT_ON_ORDER, foreign)
         rest = [code for code in kept if code not in codes]
-        _empty(session, number)
-        if not rest:
+        if not _rewrite(session, order, rest, now):
             _set(session, number, state=PurchaseState.CANCELLED.value, cancelled_at=to_us(now))
-            return
-        proposal = _gathered(session, order.supplier_id, now, rest)
-        order_id = session.database.core.execute(select(_order.c.id).where(_order.c.number == number)).scalar_one()
-        _insert_lines(session, order_id, proposal)
-        _set(session, number, wanted_on=proposal.wanted_on.isoformat())
 
 
 def _empty(session: Session, number: str) -> None:

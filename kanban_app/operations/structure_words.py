@@ -133,4 +133,6 @@ _FIELDS: Mapping[str, Text] = {
     "served_from": lambda: _("Served from"),
     "component": lambda: _("Part"),
     "amount": lambda: _("How many go into one"),
+    "policy": lambda: _("Orders for it"),
+    "reason": lambda: _("Why so"),
 }

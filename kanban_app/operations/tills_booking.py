@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 
 from kanban_app.domain.booking import Booking
 from kanban_app.domain.events import Context
-from kanban_app.domain.quantities import QuantityError, steps_from_decimal
+from kanban_app.domain.quantities import QuantityError, decimal_from_steps, steps_from_decimal
 from kanban_app.domain.till_sales import Movement, book_movement
 from kanban_app.operations.booking import clean
 from kanban_app.operations.session import Session
@@ -177,7 +177,7 @@ class _Batch:
         """Sort the lines of a span: booked before, no goods, unknown, sold, put back."""
         rows, seen = self.rows, self.seen
         seen |= known_keys(self.session.database, rows, span)
-        amounts: dict[Key, tuple[int, bool]] = {}
+        amounts: dict[Key, tuple[int, bool, Decimal]] = {}
         booked = refunds = already = unknown = no_goods = without_loop = 0
         pieces = Decimal(0)
         for place in span:
@@ -199,8 +199,8 @@ class _Batch:
             known = amounts.get((item_id, rows.quantity_of[place]))
             if known is None:
                 known = amounts[item_id, rows.quantity_of[place]] = self._steps(item_id, quantity)
-            steps, has_loop = known
-            pieces += quantity
+            steps, has_loop, counted = known
+            pieces += counted
             without_loop += not has_loop
             if steps < 0:
                 refunds += 1
@@ -219,19 +219,20 @@ class _Batch:
             movement = self.movements[item_id] = Movement()
         movement.add(steps)
 
-    def _steps(self, item_id: int, quantity: Decimal) -> tuple[int, bool]:
-        """(steps, whether a loop brings the item here by itself). What the unit does not allow was refused on reading,
-        unless the item came to be known since; then it is rounded to the nearest step.
+    def _steps(self, item_id: int, quantity: Decimal) -> tuple[int, bool, Decimal]:
+        """(steps, whether a loop brings the item here by itself, the steps in units). What the unit does not allow was
+        refused on reading, unless the item came to be known since; then it is rounded to the nearest step.
         """
         structure = self.session.structure
         if item_id == TO_BE_CREATED:
-            return (-1 if quantity < 0 else 1), True
+            return (-1 if quantity < 0 else 1), True, quantity
         decimals = structure.items[item_id].decimals
         try:
             steps = steps_from_decimal(quantity, decimals)
         except QuantityError:
             steps = int(quantity.scaleb(decimals).to_integral_value())
-        return steps, bool(structure.feeding_loops(self.sale.station_id, item_id))
+            quantity = decimal_from_steps(steps, decimals)
+        return steps, bool(structure.feeding_loops(self.sale.station_id, item_id)), quantity
 
     def _wait(self, place: int, key: Key) -> None:
         if key not in self.waits:

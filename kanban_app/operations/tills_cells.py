@@ -26,6 +26,8 @@ from kanban_app.operations.importing.session import LARGEST_UNITS
 MOST_REMEMBERED = 50_000
 _EPOCH = date(1970, 1, 1).toordinal()
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([AaPp])?\.?[Mm]?\.?")
+_SERIAL_WITH_TIME = re.compile(r"\d{5}[.,]\d+")
+_DAY_SECONDS = 24 * 60 * 60
 _CLOCK_BEHIND = re.compile(r"\d[T ]+(\d{1,2}:\d{2}.*)$")
 
 V = TypeVar("V")
@@ -162,7 +164,15 @@ def _plain(value: Decimal) -> str:
 
 
 def _time_in(cell: Cell) -> str:
-    """The time that stands with a day; midnight is what a spreadsheet makes of a day alone."""
+    """The time that stands with a day; midnight is what a spreadsheet makes of a day alone.
+
+    In a day counted since 1900, as spreadsheets keep it, the fraction is the time, to the second.
+    """
+    if isinstance(cell, str) and _SERIAL_WITH_TIME.fullmatch(cell.strip()):
+        cell = float(cell.strip().replace(",", "."))
+    if isinstance(cell, float):
+        second = round(cell % 1 * _DAY_SECONDS) % _DAY_SECONDS
+        return "" if not second else f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
     if isinstance(cell, datetime):
         return "" if cell.time() == time() else cell.time().isoformat("seconds")
     found = _CLOCK_BEHIND.search(cell) if isinstance(cell, str) else None

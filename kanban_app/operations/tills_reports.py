@@ -28,7 +28,10 @@ _file = METADATA.tables["till_file"]
 
 @dataclass(frozen=True, slots=True)
 class TillReport:
-    """One file's report: `lines` = booked + refunds + already booked + unknown + no goods + bad."""
+    """One file's report: `lines` = booked + refunds + already booked + unknown + no goods + bad + not booked.
+
+    Not booked are the good lines of a file that was refused for its bad ones, and those after a stop.
+    """
 
     name: str
     station: str
@@ -43,6 +46,13 @@ class TillReport:
     last_on: str = ""
     person: str = ""
     problems: tuple[str, ...] = ()
+
+    @property
+    def not_booked(self) -> int:
+        """Good lines that this import has left alone: the file was refused, or stopped before them."""
+        counts = self.counts
+        seen = counts.booked + counts.refunds + counts.already_booked + counts.unknown + counts.no_goods
+        return self.lines - self.bad - seen
 
     def as_json(self) -> dict[str, Any]:
         """The report for scripts."""
@@ -59,6 +69,7 @@ class TillReport:
             "unknown": counts.unknown,
             "no_goods": counts.no_goods,
             "bad": self.bad,
+            "not_booked": self.not_booked,
             "pieces": json_number(counts.pieces),
             "signals": counts.signals,
             "without_loop": counts.without_loop,
@@ -91,6 +102,8 @@ class TillReport:
             head[1],
             (_("pieces sold less put back"), counts.pieces),
         ]
+        if self.not_booked:
+            rows.insert(-1, (_("lines that this did not get to"), self.not_booked))
         if self.id:
             rows.append((_("cards emptied"), counts.signals))
         if counts.without_loop:

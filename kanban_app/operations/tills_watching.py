@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from threading import Event
 
 from kanban_app.files import write_whole
@@ -49,21 +50,38 @@ class WatchedFolder:
         """The files that can be taken now, oldest first. Raises OSError where the folder cannot be read."""
         looks: dict[Path, _Look] = {}
         for path in self.folder.iterdir():
-            if path.name.lower().endswith(ENDINGS) and not path.name.startswith((".", "~$")) and path.is_file():
-                facts = path.stat()
-                looks[path] = (facts.st_size, facts.st_mtime_ns)
+            if path.name.lower().endswith(ENDINGS) and not path.name.startswith((".", "~$")):
+                look = _look_at(path)
+                if look is not None:
+                    looks[path] = look
         whole = [path for path, look in looks.items() if look[0] and self._looks.get(path) == look]
         self._looks = looks
         return sorted(whole, key=lambda path: (looks[path][1], path.name))
 
 
+def _look_at(path: Path) -> _Look | None:
+    """What tells whether a file changes; None where it is none, or has gone: tills rename what they have written."""
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return None
+    return (facts.st_size, facts.st_mtime_ns) if S_ISREG(facts.st_mode) else None
+
+
 def take_file(shop: Shop, path: Path, station: str, options: TillOptions, watching: Watching) -> Taken | None:
     """Book one file of a watched folder and put it away; None where it was stopped, so that it stays.
 
-    Raises OSError where it cannot be moved, and as `import_till_file`.
+    None too where the till has gone on writing meanwhile: what it added is booked when the file stands still again, and
+    what is booked is known again. Raises OSError where it cannot be moved, and then before anything is booked; and as
+    `import_till_file`.
     """
+    before = _look_at(path)
+    if before is None:
+        return None
+    path.rename(path)  # refused while another program holds the file, on systems where that hinders moving it
+    (path.parent / DONE_FOLDER).mkdir(exist_ok=True)
     imported = import_till_file(shop, path, station, options, watching)
-    if imported.report.state is TillFileState.STOPPED:
+    if imported.report.state is TillFileState.STOPPED or _look_at(path) != before:
         return None
     target = _put_away(path, TROUBLE_FOLDER if imported.refused else DONE_FOLDER)
     if imported.refused:

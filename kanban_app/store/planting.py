@@ -31,8 +31,13 @@ class Planted:
     new_loop_ids: tuple[int, ...]
 
 
-def plant_draft(database: Database, draft: PlantDraft, now: datetime) -> Planted:
-    """Write a draft's structure inside the caller's transaction. What is there already, by name, stays as it is."""
+def plant_draft(
+    database: Database, draft: PlantDraft, now: datetime, same_items: Mapping[int, int] | None = None
+) -> Planted:
+    """Write a draft's structure inside the caller's transaction. What is there already, by name, stays as it is.
+
+    `same_items` says which item ids count as another one's where an order line is looked for that is there already.
+    """
     stations, new_stations = _named(database, "station", "name", _station_rows(draft.stations))
     _link_serving_stores(database, draft.stations, stations)
     items, new_items = _named(
@@ -53,7 +58,7 @@ def plant_draft(database: Database, draft: PlantDraft, now: datetime) -> Planted
     )
     new_lines = _write_bom(database, draft, items)
     new_loops = _write_loops(database, draft.loops, stations, items, now)
-    new_orders = _write_orders(database, draft, stations, items)
+    new_orders = _write_orders(database, draft, stations, items, same_items or {})
     counts = {
         "stations": new_stations,
         "items": new_items,
@@ -186,20 +191,28 @@ def _loop_row(
     }
 
 
-def _write_orders(database: Database, draft: PlantDraft, stations: Mapping[str, int], items: Mapping[str, int]) -> int:
+def _write_orders(
+    database: Database,
+    draft: PlantDraft,
+    stations: Mapping[str, int],
+    items: Mapping[str, int],
+    same_items: Mapping[int, int],
+) -> int:
     """Add the order lines that are not there yet; a line that stands twice in the lists is two lines. Streamed."""
     table = METADATA.tables["order_line"]
     columns = (table.c.order_number, table.c.item_id, table.c.due_on, table.c.quantity)
-    there = Counter(tuple(row) for row in database.core.execute(select(*columns)))
+    known = database.core.execute(select(*columns))
+    there = Counter((number, same_items.get(item, item), due, quantity) for number, item, due, quantity in known)
     first = number = next_id(database, table)
     lines_of = Counter(_open_lines(database))
     rows: list[dict[str, Any]] = []
     for line in draft.order_lines:
-        identity = (line.order_number, items[line.item], line.due_on.isoformat(), line.quantity)
+        item_id = items[line.item]
+        identity = (line.order_number, same_items.get(item_id, item_id), line.due_on.isoformat(), line.quantity)
         if there[identity]:
             there[identity] -= 1
             continue
-        rows.append(_order_row(number, line, stations.get(line.deliver_from), identity[1]))
+        rows.append(_order_row(number, line, stations.get(line.deliver_from), item_id))
         if line.status == "open":
             lines_of[line.order_number] += 1
             rows[-1]["line_number"] = lines_of[line.order_number]
@@ -230,4 +243,7 @@ def _order_row(number: int, line: OrderLineDraft, station_id: int | None, item_i
         "quantity": line.quantity,
         "status": line.status,
         "priority": line.priority,
+        "price": line.price,
+        "note": line.note,
+        "options": line.options,
     }

@@ -176,6 +176,13 @@ def test_a_policy_is_said_shown_and_left_to_the_loops_again(prompt: Prompt) -> N
     assert prompt.json("order", "policy", "rack", "default").answer["policies"] == []
 
 
+def test_a_policy_is_said_by_a_supervisor_only(prompt: Prompt) -> None:
+    assert prompt.run("person", "Kim", "--supervisor").exit_code == 0
+    refused = prompt.json("order", "policy", "rack", "mto", "--person", "Robin")
+    assert (refused.exit_code, refused.answer["code"]) == (3, "not_permitted")
+    assert prompt.json("order", "policy", "rack").answer["policies"] == []
+
+
 def test_order_lists_are_imported_as_drafts_once(prompt: Prompt, tmp_path: Path) -> None:
     orders = tmp_path / "orders.csv"
     rows = ["order,customer,item,deliver from,due,quantity,status", f"A-1,Ada,rack,shop,{WANTED},2,open"]

@@ -43,6 +43,8 @@ def test_a_file_with_bad_rows_is_refused_until_they_are_left_out(prompt: Prompt,
     assert (refused.exit_code, refused.answer["result"]) == (3, "refused")
     [problem] = refused.answer["problems"]
     assert (problem["row"], problem["column"], problem["value"]) == (2, "quantity", "one")
+    told = refused.answer
+    assert (told["lines"], told["bad"], told["not_booked"]) == (2, 1, 1)
     assert "--skip-bad-rows" in prompt.run("pos", "import", path, "--at", "shop").out
     done = prompt.json("pos", "import", path, "--at", "shop", "--skip-bad-rows").answer
     assert (done["booked"], done["bad"]) == (1, 1)

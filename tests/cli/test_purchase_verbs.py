@@ -93,3 +93,43 @@ def test_cancelling_gives_the_cards_back(prompt: Prompt, codes: dict[int, list[s
     answer = prompt.run("purchase", "cancel", number, "--reason", "too dear", "--json").answer
     assert (answer["order"]["state"], answer["waiting_again"]) == ("cancelled", [codes[PEGS][0]])
     assert "order by" in prompt.run("purchase", "list").out
+
+
+def test_a_draft_is_sent_before_its_goods_are_received(prompt: Prompt, codes: dict[int, list[str]]) -> None:
+    prompt.run("do", "consume", codes[PEGS][0])
+    number = prompt.run("purchase", "draft", "supplier", "--json").answer["order"]["number"]
+    done = prompt.run("purchase", "receive", number, "--json")
+    assert (done.exit_code, done.answer["code"]) == (3, "not_sent")
+    prompt.run("purchase", "send", number)
+    assert prompt.run("purchase", "receive", number).exit_code == 0
+    again = prompt.run("purchase", "receive", number, "--card", codes[PEGS][0], "--json")
+    assert again.exit_code == 3
+    assert again.answer["code"] != "not_on_order"
+
+
+def test_an_order_whose_file_cannot_be_kept_is_not_sent(
+    prompt: Prompt, codes: dict[int, list[str]], fast_path: Path
+) -> None:
+    prompt.run("do", "consume", codes[PEGS][0])
+    assert prompt.run("purchase", "send", "supplier", "--out", fast_path, "--json").exit_code == 1
+    (order,) = prompt.run("purchase", "list", "--json").answer["orders"]
+    assert order["state"] == "draft"
+    sent = prompt.run("purchase", "send", order["number"], "--out", fast_path / "order.pdf", "--json")
+    assert (sent.exit_code, sent.answer["order"]["state"]) == (0, "sent")
+    assert codes_on(fast_path / "order.pdf") == {codes[PEGS][0]}
+
+
+def test_only_what_is_late_is_listed_as_late(prompt: Prompt, codes: dict[int, list[str]]) -> None:
+    prompt.run("do", "consume", codes[PEGS][0])
+    assert prompt.run("purchase", "list", "--json").answer["waiting"]
+    assert prompt.run("purchase", "list", "--late", "--json").answer["waiting"] == []
+    assert prompt.run("purchase", "list", "--state", "sent", "--json").answer["waiting"] == []
+
+
+def test_nothing_is_said_to_have_come_where_no_card_is_left(prompt: Prompt, codes: dict[int, list[str]]) -> None:
+    prompt.run("do", "consume", codes[PEGS][0])
+    number = prompt.run("purchase", "send", "supplier", "--json").answer["order"]["number"]
+    prompt.run("do", "retire", codes[PEGS][0], "--reason", "one too many")
+    assert prompt.run("purchase", "receive", number, "--json").answer["code"] == "no_card_left"
+    prompt.run("purchase", "cancel", number)
+    assert prompt.run("purchase", "receive", number, "--json").answer["code"] == "already_closed"

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanban_app.domain.board import Board
-from kanban_app.domain.promise_network import Floor, NoRoute, PartKind, Wanted, Work, network_of
+from kanban_app.domain.promise_floor import Floor, Work
+from kanban_app.domain.promise_network import NoRoute, PartKind, Wanted, network_of
 from kanban_app.domain.promising import Hold, Promise, promise
 from kanban_app.domain.working_time import Span, WorkingCalendar, WorkingTime
 from tests.domain.plants import LoopPlan, Workshop, buys, makes, moves
@@ -252,3 +253,14 @@ def test_more_pieces_are_never_there_earlier(quantities: list[int], claimed: int
     plant.do("consume", "rack 1")
     ready = [asked(plant, quantity, claimed=claimed).ready_at for quantity in sorted(quantities)]
     assert ready == sorted(ready)
+
+
+@given(st.lists(st.tuples(st.integers(1, 80), st.sampled_from(["", "A/1"]), st.booleans()), min_size=2, max_size=5))
+def test_what_many_promises_share_changes_none_of_them(questions: list[tuple[int, str, bool]]) -> None:
+    plant = chain(makes("shelf", to="stock", cards=3, container=1, lead_time_minutes=600))
+    for name in ("shelf 1", "rack 1", "shelf 2", "rack 2", "sold 1"):
+        plant.do("consume", name)
+    shared = floor_of(plant)
+    for quantity, reference, to_order in questions:
+        more = {"reference": reference, "to_order": to_order}
+        assert asked(plant, quantity, floor=shared, **more) == asked(plant, quantity, **more)

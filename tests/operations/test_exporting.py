@@ -57,7 +57,7 @@ HARD = PlantDraft(
         ),
     ),
     order_lines=(
-        OrderLineDraft("A-1", "Ada", "007", "yard", date(2027, 1, 4), 3, "open", 2),
+        OrderLineDraft("A-1", "Ada", "007", "yard", date(2027, 1, 4), 3, "open", 2, "12.50", 'as "last year", sooner'),
         OrderLineDraft("A-1", "Ada", "007", "yard", date(2027, 1, 4), 3, "open", 2),
         OrderLineDraft("", "", "glue", "", date(2026, 1, 4), 125, "closed"),
     ),

@@ -69,6 +69,11 @@ class OrdersAndLoops(RuleBasedStateMachine):
     def standing(self) -> list[Card]:
         return [card for card in self.cards() if not card.single_use]
 
+    def in_the_shop(self) -> int:
+        """All pieces that stand there."""
+        loops = self.session.structure.loops
+        return sum(card.quantity for card in self.cards() if loops[card.loop_id].consumer_id == self.shop)
+
     def attempt(self, command: Any, *arguments: Any) -> bool:
         try:
             command(self.session, *arguments)
@@ -105,7 +110,12 @@ class OrdersAndLoops(RuleBasedStateMachine):
     @precondition(lambda self: self.numbers())
     @rule(chance=CHANCE)
     def goods_are_shipped(self, chance: Any) -> None:
-        self.attempt(ship, chance.choice(self.numbers()), self.now)
+        before = self.in_the_shop()
+        try:
+            left = ship(self.session, chance.choice(self.numbers()), self.now)
+        except OrderRefused:
+            left = []
+        assert before - self.in_the_shop() == sum(one.pieces for one in left), "what is told to leave is what leaves"
 
     @precondition(lambda self: self.numbers())
     @rule(chance=CHANCE, quantity=st.integers(1, 6), choice=st.sampled_from([None, StartedChoice.STOCK]))
@@ -243,15 +253,15 @@ class OrdersBesideStock(RuleBasedStateMachine):
         session, now = self.busy.session, self.busy.clock()
         number = f"M-{chance.randint(1, self.orders)}"
         try:
+            if end == "cancel":
+                cancel(session, number, now, (), StartedWork(StartedChoice.SCRAP, "no more wanted"))
+                return
+            cards = [c for c in read_cards(session.database) if c.order_reference == f"{number}/1"]
+            calling = [card for card in cards if card.state is CardState.RELEASED]
+            for card in calling if end == "ship" else calling[:1]:
+                do(session, now, Action.RECEIVE, card)
             if end == "ship":
                 ship(session, number, now)
-            elif end == "cancel":
-                cancel(session, number, now, (), StartedWork(StartedChoice.SCRAP, "no more wanted"))
-            else:
-                cards = [c for c in read_cards(session.database) if c.order_reference == f"{number}/1"]
-                calling = [card for card in cards if card.state is CardState.RELEASED]
-                if calling:
-                    do(session, now, Action.RECEIVE, calling[0])
         except (OrderRefused, WorkStarted):
             pass
 

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 import pytest
 
 from kanban_app.domain.first_fill import Start
+from kanban_app.domain.orders import StartedChoice
 from kanban_app.operations.drafts import book_draft
 from kanban_app.operations.order_views import order_of_card, read_line, read_lines
 from kanban_app.operations.orders_booking import WorkStarted
+from kanban_app.operations.orders_changing import StartedWork, read_missing
 from kanban_app.operations.orders_papers import read_note, read_pick_list
-from kanban_app.operations.orders_reading import lines_of, read_order
-from kanban_app.operations.orders_shipping import read_shipments
+from kanban_app.operations.orders_reading import lines_of, read_order, read_orders
+from kanban_app.operations.orders_shipping import read_shipments, ship_backlog
 from kanban_app.operations.orders_undoing import (
     forget_drafts,
     take_back_cancellation,
+    take_back_change,
     take_back_confirmation,
     take_back_shipment,
+    take_back_shipments,
 )
 from tests.clock import Clock
 from tests.databases import Databases
@@ -77,6 +81,72 @@ def test_a_cancellation_taken_back_brings_the_order_and_its_cards_again(office: 
     assert sorted(card.container_quantity for card in office.cards(number)) == asked
     office.work(number)
     assert office.ship(number) == [3]
+
+
+@pytest.mark.parametrize("item", ["stool", "chair"])
+def test_a_change_taken_back_also_where_it_ended_the_line(office: Office, item: str) -> None:
+    number = office.add(item, 4)
+    office.confirm(number)
+    office.work(number)
+    office.ship(number, quantity=2)
+    [before] = lines_of(office.session, number)
+    office.change(number, quantity=2, note="enough", started=StartedWork(StartedChoice.STOCK))
+    assert office.state(number) == "closed"
+    take_back_change(office.session, before, office.now)
+    office.check()
+    assert lines_of(office.session, number) == [before]
+    office.work(number)
+    assert office.ship(number) == [2]
+    with refused("nothing_to_take_back"):
+        take_back_change(office.session, before, office.now)
+
+
+def test_what_left_meanwhile_is_not_made_again_when_a_cancellation_is_taken_back(office: Office) -> None:
+    number = office.add("chair", 4)
+    office.confirm(number)
+    before = lines_of(office.session, number)
+    office.work(number)
+    office.ship(number, quantity=3)
+    office.cancel(number, "stock")
+    take_back_cancellation(office.session, before, office.now)
+    office.check()
+    assert (office.state(number), read_missing(office.session, number, 1)) == ("ready", 0)
+
+
+def test_several_shipments_are_taken_back_together_or_not_at_all(office: Office) -> None:
+    numbers = [office.add("stool", 2), office.add("stool", 3)]
+    for number in numbers:
+        office.confirm(number)
+    stood = {card.code: (card.state, card.quantity) for card in office.cards(item="stool")}
+    shipped = {one.line.order_number: one.shipment for one in ship_backlog(office.session, office.now)}
+    with refused("nothing_to_take_back"):
+        take_back_shipments(office.session, {**shipped, numbers[1]: 2}, office.now)
+    assert [office.state(number) for number in numbers] == ["closed", "closed"]
+    take_back_shipments(office.session, shipped, office.now)
+    office.check()
+    assert {card.code: (card.state, card.quantity) for card in office.cards(item="stool")} == stood
+
+
+def test_lost_cards_are_counted_until_they_are_ordered_again(office: Office) -> None:
+    number = office.add("chair", 2)
+    assert read_missing(office.session, number, 1) == 0
+    office.confirm(number)
+    assert read_missing(office.session, number, 1) == 0
+    office.do("retire", office.cards(number, "leg")[0], reason="fell into the saw")
+    assert read_missing(office.session, number, 1) == 1
+    office.change(number, quantity=2)
+    assert read_missing(office.session, number, 1) == 0
+
+
+def test_an_order_whose_pieces_left_is_listed_while_cards_of_it_are_about(office: Office) -> None:
+    number = office.add("chair", 2)
+    office.confirm(number)
+    office.work(number)
+    office.change(number, quantity=1)
+    assert office.ship(number) == [1]
+    assert [(order.number, order.state.value) for order in read_orders(office.session)] == [(number, "shipped")]
+    office.cancel(number, "stock")
+    assert read_orders(office.session) == []
 
 
 @pytest.mark.parametrize(("item", "quantity"), [("stool", 5), ("chair", 3)])

@@ -11,7 +11,8 @@ import pytest
 from kanban_app.domain.cards import Action
 from kanban_app.domain.draft import LoopDraft, Reason
 from kanban_app.domain.orders import OrderLine, Policy
-from kanban_app.domain.promise_network import PartKind, Work
+from kanban_app.domain.promise_floor import Work
+from kanban_app.domain.promise_network import PartKind
 from kanban_app.domain.promising import Hold, Promise, PromiseRefused
 from kanban_app.domain.shift_plans import PlanDay, ShiftPlan
 from kanban_app.domain.working_time import Span
@@ -214,3 +215,15 @@ def test_asking_changes_nothing(session: Session, clock: Clock) -> None:
     assert {step.station_id for step in found.steps} >= {BENCH, STORE}
     assert session.structure.loops[PEGS].source_id in {step.station_id for step in found.steps}
     assert (session.head(), read_cards(session.database)) == before
+
+
+def test_a_line_waits_for_what_all_lines_wanted_before_it_take(session: Session, clock: Clock) -> None:
+    days = (3, 1, 3, 2, 1)
+    lines = [confirmed(session, clock(), 1 + place, TODAY + timedelta(days=late)) for place, late in enumerate(days)]
+    fetched = {}
+    for line in lines:
+        found = promise_of(session, line.id, clock())
+        fetched[line.id] = sum(step.quantity for step in found.steps if step.kind is PartKind.FETCH)
+    for line in lines:
+        before = [one for one in lines if (one.wanted_on, one.id) <= (line.wanted_on, line.id)]
+        assert fetched[line.id] == max(0, sum(one.quantity for one in before) - 4), "four stand in the shop"

@@ -22,7 +22,9 @@ from kanban_app.domain.purchasing import (
     PurchaseState,
     SupplierTerms,
 )
+from kanban_app.domain.shift_plans import PlanDay
 from kanban_app.operations.auditing import audit
+from kanban_app.operations.calendars import change_plan, with_days
 from kanban_app.operations.changing import change_loop
 from kanban_app.operations.purchase_papers import draw_order, mail_draft, read_paper
 from kanban_app.operations.purchase_terms import (
@@ -99,6 +101,19 @@ def test_the_suppliers_terms_round_up_without_making_cards(session: Session, clo
     assert (line.ordered_steps, line.extra_steps, line.price) == (24, 8, Decimal("0.25"))
     assert only_order(session, clock).total({PEG: 0}) == Decimal("6.00")
     assert len(cards_of(session.database, PEGS)) == before
+
+
+def test_nothing_is_wanted_on_a_day_off(session: Session, clock: Clock) -> None:
+    empty_pegs(session, clock, 0)
+    (before,) = read_proposals(session, clock().date())
+    change_plan(session, None, with_days((PlanDay(before.wanted_on, before.wanted_on, note="shutdown"),)))
+    (after,) = read_proposals(session, clock().date())
+    assert after.wanted_on == before.wanted_on + timedelta(days=1)
+    change_plan(session, SUPPLIER, with_days((PlanDay(after.wanted_on, after.wanted_on, note="stocktaking"),)))
+    (last,) = read_proposals(session, clock().date())
+    assert last.wanted_on == before.wanted_on + timedelta(days=2)
+    make_order(session, SUPPLIER, clock())
+    assert only_order(session, clock).wanted_on == last.wanted_on
 
 
 def test_sending_starts_the_cards_and_receiving_them_by_scan_closes_the_order(session: Session, clock: Clock) -> None:
@@ -227,6 +242,36 @@ def test_cards_leave_a_draft_and_the_lines_follow(session: Session, clock: Clock
     drop_cards(session, number, [second], clock())
     assert only_order(session, clock).state is PurchaseState.CANCELLED
     assert waiting_codes(session) == {first, second}
+
+
+def test_a_draft_asks_only_for_what_still_waits_when_it_is_sent(session: Session, clock: Clock) -> None:
+    _, second, third = empty_pegs(session, clock, 0, 1, 2)
+    number = make_order(session, SUPPLIER, clock())
+    cards = cards_of(session.database, PEGS)
+    scan(session, clock.tick(minutes=1), cards[0], BENCH, "in")
+    do(session, clock.tick(minutes=1), Action.HOLD, cards[1], reason="wrong pegs")
+    send_order(session, number, clock())
+    order = only_order(session, clock)
+    assert ([card.code for card in order.cards], order.lines[0].ordered_steps) == ([third], 8)
+    assert order.state is PurchaseState.SENT
+    do(session, clock.tick(minutes=1), Action.RESUME, cards_of(session.database, PEGS)[1])
+    assert waiting_codes(session) == {second}
+    assert audit(session).ok
+
+
+def test_a_draft_of_which_all_has_come_is_not_sent(session: Session, clock: Clock) -> None:
+    _, second = empty_pegs(session, clock, 0, 1)
+    number = make_order(session, SUPPLIER, clock())
+    scan(session, clock.tick(minutes=1), cards_of(session.database, PEGS)[0], BENCH, "in")
+    drop_cards(session, number, [second], clock())
+    assert only_order(session, clock).state is PurchaseState.CANCELLED
+    again = make_order(session, SUPPLIER, clock())
+    scan(session, clock.tick(minutes=1), cards_of(session.database, PEGS)[1], BENCH, "in too")
+    with refused(PurchaseProblem.NOTHING_WAITS):
+        send_order(session, again, clock())
+    (kept,) = read_orders(session, clock(), number=again)
+    assert (kept.state, len(kept.cards)) == (PurchaseState.DRAFT, 1)
+    assert audit(session).ok
 
 
 def test_each_step_out_of_turn_is_refused_and_changes_nothing(session: Session, clock: Clock) -> None:

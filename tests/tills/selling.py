@@ -71,7 +71,7 @@ def figures(imported: Imported) -> dict[str, Any]:
     """The counts that add up, without what is zero."""
     told = imported.as_json()
     names = ("booked", "refunds", "already_booked", "unknown", "no_goods", "bad")
-    assert told["lines"] == sum(told[name] for name in names), told
+    assert told["lines"] == sum(told[name] for name in (*names, "not_booked")), told
     return {name: told[name] for name in (*names, "pieces") if told[name]}
 
 

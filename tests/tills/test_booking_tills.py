@@ -155,6 +155,7 @@ def test_a_stopped_file_is_reported_and_goes_on_where_it_was(
     stopped = booked(shop, path, watching)
     assert stopped.report.state.value == "stopped"
     assert 0 < stopped.report.counts.booked < 7
+    assert stopped.report.not_booked == 7 - stopped.report.counts.booked
     again = booked(shop, path)
     assert again.report.counts.already_booked == stopped.report.counts.booked
     assert held(shop)["mug"] == 13

@@ -91,6 +91,21 @@ def test_a_line_is_the_same_in_csv_packed_and_in_a_workbook(fast_path: Path) -> 
         assert lines_of(read(other)) == expected, other
 
 
+def test_a_spreadsheets_number_for_a_moment_tells_day_and_time(fast_path: Path) -> None:
+    headers = ("code", "quantity", "date")
+    workbook = xlsxwriter.Workbook(fast_path / "till.xlsx")
+    sheet = workbook.add_worksheet("sales")
+    for number, row in enumerate([headers, ("a", 1, 46083.4375), ("a", 1, 46083.5), ("a", 1, 46083)]):
+        sheet.write_row(number, 0, row)
+    workbook.close()
+    plain = [("a", 1, "2026-03-02 10:30"), ("a", 1, "2026-03-02 12:00"), ("a", 1, "2026-03-02")]
+    comma = [("a", 1, "46083,4375"), ("a", 1, "46083,5"), ("a", 1, "46083")]
+    expected = lines_of(read(till_file(fast_path, plain, headers=headers)))
+    assert len({line[3] for line in expected}) == 3
+    assert lines_of(read(fast_path / "till.xlsx")) == expected
+    assert lines_of(read(till_file(fast_path, comma, "comma.csv", headers))) == expected
+
+
 def test_day_and_time_in_two_columns_are_one_moment(fast_path: Path) -> None:
     one = till_file(fast_path, [("1", "a", 1, "2026-03-02 10:05")], "one.csv", ("receipt", "code", "quantity", "date"))
     two = till_file(

@@ -55,6 +55,13 @@ def test_lines_of_unknown_codes_wait_and_are_booked_when_somebody_says_what_they
     books(shop)
 
 
+def test_broken_pieces_that_waited_are_told_as_they_were_booked(shop: Shop, fast_path: Path) -> None:
+    booked(shop, till_file(fast_path, [line(1, "4006381", "1.4"), line(2, "4006381", "2")]))
+    counts = tell_code(shop, "4006381", item_id(shop, "mug"))
+    assert (counts.booked, counts.pieces, held(shop)["mug"]) == (2, 3, 17)
+    books(shop)
+
+
 def test_codes_that_are_no_goods_are_proposed_and_never_taken_for_such_by_themselves(
     shop: Shop, fast_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from kanban_app.operations import tills_watching
 from kanban_app.operations.tills_importing import TillOptions, Watching
 from kanban_app.operations.tills_watching import Taken, WatchedFolder, take_file, watch_folder
 from tests.databases import SqliteFiles
-from tests.tills.selling import figures, held, line, opened, shop_draft, till_file
+from tests.tills.selling import booked, figures, held, line, opened, shop_draft, till_file
 
 
 def test_a_file_is_whole_when_it_stands_still_between_two_looks(fast_path: Path) -> None:
@@ -57,3 +57,41 @@ def test_a_file_that_was_stopped_stays_where_it_is(files: SqliteFiles, fast_path
     with opened(files.plant(), shop_draft()) as shop:
         assert take_file(shop, path, "shop", TillOptions(), Watching(cancelled=lambda: True)) is None
     assert path.exists()
+
+
+def test_what_a_till_adds_while_its_file_is_booked_is_not_put_away_unread(files: SqliteFiles, fast_path: Path) -> None:
+    path = till_file(fast_path, [line(1, "mug", 2)])
+
+    def till_goes_on(_done: int, _whole: int | None) -> None:
+        till_file(fast_path, [line(1, "mug", 2), line(2, "mug", 1)])
+
+    with opened(files.plant(), shop_draft()) as shop:
+        assert take_file(shop, path, "shop", TillOptions(), Watching(booking=till_goes_on)) is None
+        assert (path.exists(), held(shop)["mug"]) == (True, 18)
+        taken = take_file(shop, path, "shop", TillOptions(), Watching())
+        assert taken is not None
+        assert figures(taken.imported) == {"booked": 1, "already_booked": 1, "pieces": 1}
+        assert (path.exists(), held(shop)["mug"]) == (False, 17)
+        assert take_file(shop, path, "shop", TillOptions(), Watching()) is None  # it is gone: no trouble
+
+
+def test_a_folder_that_files_cannot_leave_books_nothing(files: SqliteFiles, fast_path: Path) -> None:
+    path = till_file(fast_path, [line(1, "mug", 2)])
+    (fast_path / "done").write_text("a file where the folder belongs")
+    with opened(files.plant(), shop_draft()) as shop:
+        with pytest.raises(OSError, match="done"):
+            take_file(shop, path, "shop", TillOptions(), Watching())
+        assert held(shop)["mug"] == 20
+        assert figures(booked(shop, path)) == {"booked": 1, "pieces": 2}
+
+
+def test_a_file_that_a_till_renames_between_two_looks_is_no_trouble(
+    fast_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till_file(fast_path, [line(1, "mug", 1)], "kept.csv")
+    gone = fast_path / "gone.csv"
+    monkeypatch.setattr(Path, "iterdir", lambda _folder: iter([gone, fast_path / "kept.csv"]))
+    monkeypatch.setattr(Path, "is_file", lambda _path: True)  # it was, a moment ago
+    watched = WatchedFolder(fast_path)
+    assert watched.whole_files() == []
+    assert watched.whole_files() == [fast_path / "kept.csv"]

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from kanban_app.domain.board import Zone
 from kanban_app.domain.cards import CardState, Mark
 from kanban_app.gui.help import topics
-from kanban_app.gui.help.topics import Found, Topic
+from kanban_app.gui.help.topic import Topic
+from kanban_app.gui.help.topics import Found
 from kanban_app.gui.look import chips, shapes, theme
 from kanban_app.gui.look.kinds import KindSign, paint_kind
 from kanban_app.gui.look.widgets import KeyHint, Panel, TextLabel

@@ -1,26 +1,22 @@
-"""Every word of the help: one topic per screen, as data. Shop words, short sentences."""
+"""Every word of the help: one topic per screen, as data. Shop words, short sentences.
+
+Those about orders, and what goes with them, are in `order_topics`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kanban_app.gui.help.order_topics import order_topics
+from kanban_app.gui.help.topic import Topic
 from kanban_app.i18n import _
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One screen explained. `name` is the screen's; `keys` are (key, what it does)."""
-
-    name: str
-    title: str
-    lines: tuple[str, ...]
-    keys: tuple[tuple[str, str], ...] = ()
 
 
 def topics() -> tuple[Topic, ...]:
     """All topics in the language in use, in the order of a day."""
-    return tuple(make() for make in _MAKERS)
+    daily, others = (tuple(make() for make in makers) for makers in (_DAILY, _OTHERS))
+    return (*daily, *order_topics(), *others)
 
 
 def everywhere() -> Topic:
@@ -39,6 +35,7 @@ def everywhere() -> Topic:
             ("Ctrl+K", _("find an action, a card, an item or a station by its name")),
             ("F2", _("board")),
             ("F3", _("flow map")),
+            ("F4", _("orders")),
             ("F5", _("station")),
             ("F7", _("cards to print")),
             ("F8", _("history")),
@@ -174,9 +171,11 @@ def _flow() -> Topic:
             _("A pill between two stations says how many of the loop's cards call: 5 of 14."),
             _("Choose an item to follow it alone. The purple line is its decoupling point: left of it is made to keep"
               " in stock, right of it only for an order."),
+            _("Drag its handle to where stock is to end. What that does is shown first; then press Move the point."),
         ),
         (
             (_("Tab, arrows"), _("from station to station")),
+            (_("Left, right"), _("on the handle: let stock end one station before or after")),
             ("Enter", _("show the station's cards on the board")),
         ),
     )  # fmt: skip
@@ -223,19 +222,9 @@ def _walk() -> Topic:
     )
 
 
-_MAKERS: tuple[Callable[[], Topic], ...] = (
-    _board,
-    _station,
-    _cards,
-    _history,
-    _walk,
-    _flow,
-    _loops,
-    _plant,
-    _import,
-    _first,
-    everywhere,
-)
+_Makers = tuple[Callable[[], Topic], ...]
+_DAILY: _Makers = (_board, _station, _cards, _history, _walk, _flow)
+_OTHERS: _Makers = (_loops, _plant, _import, _first, everywhere)
 
 
 def zone_lines() -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from kanban_app.i18n import _, ngettext
 if TYPE_CHECKING:
     from kanban_app.operations.orders_booking import Who
     from kanban_app.operations.orders_changing import LineEdit, StartedWork
+    from kanban_app.operations.orders_reading import Link
     from kanban_app.operations.shop import Shop
 
 
@@ -130,26 +131,49 @@ class OrderDesk(QObject):
 
     def change(self, line: OrderLine, edit: LineEdit, started: StartedWork, on_done: Callable[[], None]) -> None:
         """Change a line."""
-        from kanban_app.operations.orders_changing import LineEdit, StartedWork, change_line
+        from kanban_app.operations.orders_changing import change_line
+        from kanban_app.operations.orders_undoing import take_back_change
 
         place = (line.order_number, line.number)
 
         def said(change: Any) -> None:
-            issued, released = len(change.issued), len(change.released)
-            text = _("Changed: {issued} cards more, {released} cards less.")
-            self.told.emit(text.format(issued=issued, released=released) if issued or released else _("Changed."), "ok")
+            self._say_changed(change)
+            on_done()
+
+        def undo(change: Any) -> Undo | None:
+            if change.settled or edit.quantity == line.quantity:
+                return None  # what became of started work is booked for good, and what was lost is wanted still
+            text = _("changing {line}").format(line=line.reference)
+            return Undo(text, lambda shop: shop.write(take_back_change, line, self._now(), self.who()))
+
+        self.ask(lambda shop: shop.write(change_line, *place, edit, self._now(), started, self.who()), said, undo)
+
+    def choose(self, line: OrderLine, texts: Sequence[str], started: StartedWork, on_done: Callable[[], None]) -> None:
+        """Let these be all the choices of a line."""
+        from kanban_app.operations.importing.order_choices import choices_in
+        from kanban_app.operations.order_options_changing import change_options
+
+        place = (line.order_number, line.number)
+
+        def said(change: Any) -> None:
+            self._say_changed(change)
             on_done()
 
         def undo(change: Any) -> Undo | None:
             if change.settled:
-                return None  # what became of started work was decided by a person and is booked
-            quantity = None if edit.quantity is None else line.quantity
-            before = LineEdit(quantity, line.wanted_on, line.price, line.note)
+                return None  # what became of started work is booked for good
+            before = choices_in(line.options)
             text = _("changing {line}").format(line=line.reference)
-            nothing = StartedWork()
-            return Undo(text, lambda shop: shop.write(change_line, *place, before, self._now(), nothing, self.who()))
+            return Undo(text, lambda shop: shop.write(change_options, *place, before, self._now(), started, self.who()))
 
-        self.ask(lambda shop: shop.write(change_line, *place, edit, self._now(), started, self.who()), said, undo)
+        self.ask(lambda shop: shop.write(change_options, *place, texts, self._now(), started, self.who()), said, undo)
+
+    def _say_changed(self, change: Any) -> None:
+        issued, released = len(change.issued), len(change.released)
+        more = ngettext("Changed: {count} card more.", "Changed: {count} cards more.", issued)
+        less = ngettext("Changed: {count} card less.", "Changed: {count} cards less.", released)
+        told = [text.format(count=count) for text, count in ((more, issued), (less, released)) if count]
+        self.told.emit(" ".join(told) or _("Changed."), "ok")
 
     def cancel(
         self,
@@ -178,24 +202,27 @@ class OrderDesk(QObject):
 
         self.ask(lambda shop: shop.write(cancel, order_number, self._now(), numbers, started, self.who()), said, undo)
 
-    def ship(self, order_number: str, numbers: tuple[int, ...], steps: int | None, on_done: Callable[[], None]) -> None:
-        """Ship what stands ready, or exactly so many steps of one line."""
+    def ship(
+        self, order_number: str, numbers: tuple[int, ...], steps: int | None, on_done: Callable[[int], None]
+    ) -> None:
+        """Ship what stands ready, or exactly so many steps of one line; `on_done` is told the shipment's number."""
         from kanban_app.operations.orders_shipping import ship
 
         def said(shipped: Any) -> None:
             text = _("Shipped: shipment {shipment} of order {number}.")
             self.told.emit(text.format(shipment=shipped[0].shipment, number=order_number), "ok")
-            on_done()
+            on_done(shipped[0].shipment)
 
-        def undo(_shipped: Any) -> Undo:
-            return Undo(_("shipping {number}").format(number=order_number), self._take_back_shipment(order_number))
+        def undo(shipped: Any) -> Undo:
+            call = self._take_back_shipment(order_number, shipped[0].shipment)
+            return Undo(_("shipping {number}").format(number=order_number), call)
 
         self.ask(lambda shop: shop.write(ship, order_number, self._now(), numbers, steps, self.who()), said, undo)
 
-    def _take_back_shipment(self, order_number: str) -> Callable[[Shop], Future[Any]]:
+    def _take_back_shipment(self, order_number: str, shipment: int = 0) -> Callable[[Shop], Future[Any]]:
         from kanban_app.operations.orders_undoing import take_back_shipment
 
-        return lambda shop: shop.write(take_back_shipment, order_number, self._now(), self.who())
+        return lambda shop: shop.write(take_back_shipment, order_number, self._now(), self.who(), shipment)
 
     def take_back_shipment(self, order_number: str) -> None:
         """The newest shipment of an order has not left."""
@@ -205,13 +232,20 @@ class OrderDesk(QObject):
     def ship_backlog(self, on_done: Callable[[], None]) -> None:
         """Ship everything that stands ready in the loops, oldest wanted date first."""
         from kanban_app.operations.orders_shipping import ship_backlog
+        from kanban_app.operations.orders_undoing import take_back_shipments
 
         def said(shipped: Any) -> None:
             text = ngettext("{count} line is shipped.", "{count} lines are shipped.", len(shipped))
             self.told.emit(text.format(count=len(shipped)), "ok")
             on_done()
 
-        self.ask(lambda shop: shop.write(ship_backlog, self._now(), self.who()), said, lambda _shipped: None)
+        def undo(shipped: Any) -> Undo:
+            numbers = {one.line.order_number: one.shipment for one in shipped}
+            text = ngettext("shipping {count} line", "shipping {count} lines", len(shipped))
+            call = lambda shop: shop.write(take_back_shipments, numbers, self._now(), self.who())
+            return Undo(text.format(count=len(shipped)), call)
+
+        self.ask(lambda shop: shop.write(ship_backlog, self._now(), self.who()), said, undo)
 
     def add(self, entries: Sequence[Any], on_done: Callable[[Sequence[OrderLine]], None]) -> None:
         """Enter draft lines."""
@@ -240,15 +274,20 @@ class OrderDesk(QObject):
             lambda _none: None,
         )
 
-    def unlink(self, link_id: int) -> None:
+    def unlink(self, order_number: str, link: Link) -> None:
         """Take a link off its order."""
-        from kanban_app.operations.orders_entering import unlink_order
+        from kanban_app.operations.orders_entering import link_order, unlink_order
 
         said = _("The link is off. The file stays where it is.")
+        again = (order_number, link.link, link.label)
+        undo = Undo(
+            _("taking a link off {number}").format(number=order_number),
+            lambda shop: shop.write(link_order, *again, self._now(), self.who()),
+        )
         self.ask(
-            lambda shop: shop.write(unlink_order, link_id),
+            lambda shop: shop.write(unlink_order, link.id),
             lambda _none: self.told.emit(said, "ok"),
-            lambda _none: None,
+            lambda _none: undo,
         )
 
     def _now(self) -> Any:

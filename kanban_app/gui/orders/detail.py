@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kanban_app import i18n
@@ -23,24 +23,26 @@ from kanban_app.gui.orders import words
 from kanban_app.gui.orders.rows import LineRow
 from kanban_app.gui.orders.tree import OrderTree
 from kanban_app.gui.orders.tree_rows import rows_of
-from kanban_app.i18n import _
+from kanban_app.i18n import _, ngettext
 from kanban_app.operations.order_views import LineDetail
 from kanban_app.operations.orders_reading import Link
 from kanban_app.operations.orders_words import policy, state
 
+# At 96 dpi and 100 %: lower than this, a window has no room for the buttons below what is scrolled.
+_LOW = 640
 OPEN_STATES = frozenset({LineState.DRAFT, LineState.CONFIRMED, LineState.IN_WORK, LineState.READY})
 
 
 class LineDetailPanel(QWidget):
-    """Shows what it is given and says what was asked for: `asked` carries confirm, ship, change, cancel, pick, note,
-    undo_shipment or card.
+    """Shows what it is given and says what was asked for: `asked` carries confirm, ship, again, change, options,
+    cancel, pick, note, undo_shipment or card.
     """
 
     asked = Signal(str)
     card_wanted = Signal(int)
     link_given = Signal(str)
     link_opened = Signal(object)
-    link_dropped = Signal(int)
+    link_dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,8 @@ class LineDetailPanel(QWidget):
         self.title = TextLabel(size=20, weight=700)
         self.promise = TextLabel(size=18, weight=700)
         self.about = TextLabel(size=14, tone="ink2")
+        self.lost = TextLabel(size=15, weight=600, tone="warn")
+        self.lost.hide()
         self.told = TextLabel(size=14, tone="ink2")
         self.tree = OrderTree()
         self.why_title = TextLabel(_("Why this date"), size=15, weight=700)
@@ -71,16 +75,18 @@ class LineDetailPanel(QWidget):
         column.setContentsMargins(theme.px(20), theme.px(14), theme.px(8), theme.px(16))
         column.setSpacing(theme.px(6))
         head = QHBoxLayout()
-        for label in (self.title, self.about, self.told, self.notes):
+        for label in (self.title, self.about, self.lost, self.told, self.notes):
             label.setWordWrap(True)
         head.addWidget(self.title, 1)
         head.addWidget(self.promise, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self.about)
+        column.addWidget(self.lost)
         column.addWidget(self.told)
         column.addWidget(Rule())
         column.addWidget(self._scrolled(), 1)
-        column.addWidget(self._button_row())
+        self._foot = self._button_row()
+        column.addWidget(self._foot)
 
     def _scrolled(self) -> QScrollArea:
         content = QWidget()
@@ -90,6 +96,7 @@ class LineDetailPanel(QWidget):
         for part in (self.tree, self.why_title, self.why, self.notes, self.links, self.link):
             inner.addWidget(part)
         inner.addStretch(1)
+        self._inner = inner
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -109,8 +116,10 @@ class LineDetailPanel(QWidget):
         entries = (
             ("confirm", _("Confirm this order"), "check"),
             ("ship", _("Ship…"), "arrow_right"),
+            ("again", _("Order again what was lost"), "undo"),
             ("card", _("Show the card"), "board"),
             ("change", _("Change date or quantity…"), ""),
+            ("options", _("Choices…"), ""),
             ("pick", _("Pick list…"), "printer"),
             ("note", _("Delivery note…"), "printer"),
             ("undo_shipment", _("Take the shipment back"), "undo"),
@@ -120,6 +129,7 @@ class LineDetailPanel(QWidget):
             button = self.buttons[name] = Button(text, icon=icon)
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
             flow.addWidget(button)
+        self.buttons["again"].hide()
         return holder
 
     def set_letters(self, letters: Mapping[CardState, str]) -> None:
@@ -148,6 +158,7 @@ class LineDetailPanel(QWidget):
             part.setVisible(promise is not None)
         if self._detail is not None and self._detail.view.line.id != line.id:
             self._detail = None
+            self.show_missing(0)
             self.tree.show_rows(())
             self._area.verticalScrollBar().setValue(0)
 
@@ -158,6 +169,13 @@ class LineDetailPanel(QWidget):
         self._show_notes(detail, row.structure)
         self._show_links(detail.links)
         self._show_buttons(row)
+
+    def show_missing(self, count: int) -> None:
+        """So many cards of the line are lost: nothing brings what they were to bring."""
+        text = ngettext("{count} card of it is lost.", "{count} cards of it are lost.", count)
+        self.lost.setText(text.format(count=count))
+        self.lost.setVisible(count > 0)
+        self.buttons["again"].setVisible(count > 0)
 
     def detail(self) -> LineDetail | None:
         """What was read of the line that is shown."""
@@ -189,7 +207,7 @@ class LineDetailPanel(QWidget):
             show = Button(name, icon="link", kind="quiet", tip=_("Open {link}").format(link=one.link))
             show.clicked.connect(lambda _checked=False, one=one: self.link_opened.emit(one))
             drop = Button("", icon="close", kind="quiet", tip=_("Take the link {name} off").format(name=name))
-            drop.clicked.connect(lambda _checked=False, one=one: self.link_dropped.emit(one.id))
+            drop.clicked.connect(lambda _checked=False, one=one: self.link_dropped.emit(one))
             for button in (show, drop):
                 self._links_row.addWidget(button)
                 button.show()
@@ -207,6 +225,7 @@ class LineDetailPanel(QWidget):
             "ship": ready,
             "card": held_up is not None and held_up.card is not None,
             "change": view.state in OPEN_STATES,
+            "options": view.state in OPEN_STATES and bool(line.options) and not line.shipped,
             "pick": ready,
             "note": detail is not None and bool(detail.shipments),
             "undo_shipment": detail is not None and bool(detail.shipments),
@@ -217,6 +236,17 @@ class LineDetailPanel(QWidget):
         self._next = next((name for name in ("confirm", "ship", "card") if shown[name]), "")
         for name, button in self.buttons.items():
             button.set_kind("primary" if name == self._next else "secondary")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the buttons are scrolled to as well: they would stand below its edge."""
+        super().resizeEvent(event)
+        column = self.layout()
+        is_low = self.window().height() < theme.px(_LOW)
+        if isinstance(column, QVBoxLayout) and (self._foot.parentWidget() is not self) != is_low:
+            if is_low:
+                self._inner.insertWidget(0, self._foot)
+            else:
+                column.addWidget(self._foot)
 
     def focus_next(self) -> None:
         """Put the focus where the next step is."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -34,6 +34,7 @@ from kanban_app.gui.orders.entry_rows import (
     is_empty,
     laid_in,
     meaning_of,
+    no_room,
     pasted,
 )
 from kanban_app.i18n import _
@@ -41,6 +42,8 @@ from kanban_app.settings import Settings
 
 Index = QModelIndex | QPersistentModelIndex
 SAID = CELLS
+MARKED = Qt.ItemDataRole.UserRole + 1
+_CORNER = 10
 _WIDTHS = {**dict(enumerate((140, 140, 84, 126, 106, 108, 110, 110))), SAID: 240}
 
 
@@ -122,8 +125,9 @@ class EntryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(place, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            name = self.headerData(column, Qt.Orientation.Horizontal)
-            return f"{name}: {self._shown(place, column)}"
+            return self._read_out(place, column)
+        if role == MARKED:
+            return self._is_marked(place, column)
         return None
 
     def _shown(self, place: int, column: int) -> str:
@@ -134,12 +138,22 @@ class EntryModel(QAbstractTableModel):
             return customer_of(self.rows, place)
         return own
 
+    def _is_marked(self, place: int, column: int) -> bool:
+        """What stands there is to be mended. What is still missing is said only: the row may be being typed."""
+        return column in self.meanings[place].cells and bool(self.rows[place][column])
+
+    def _read_out(self, place: int, column: int) -> str:
+        values = {"name": self.headerData(column, Qt.Orientation.Horizontal), "text": self._shown(place, column)}
+        if self._is_marked(place, column):
+            return _("{name}: {text}, to be mended").format(**values)
+        return _("{name}: {text}").format(**values)
+
     def _ink(self, place: int, column: int) -> Any:
         meaning = self.meanings[place]
         if column == SAID:
             tone = "warn" if meaning.wrong else self.promises[place][1] or "ink"
             return theme.color(tone)
-        is_wrong = meaning.cell == column and bool(self.rows[place][column])
+        is_wrong = self._is_marked(place, column)
         borrowed = column == Cell.CUSTOMER and not self.rows[place][column]
         return theme.color("stop" if is_wrong else "ink3" if borrowed else "ink")
 
@@ -151,9 +165,12 @@ class EntryModel(QAbstractTableModel):
             self._lay(index.row(), index.column(), [(text,)])
         return True
 
-    def paste(self, row: int, column: int, block: Sequence[Texts]) -> None:
-        """Lay a block of cells in from here on."""
-        self._lay(row, column, block)
+    def paste(self, row: int, column: int, block: Sequence[Texts]) -> str:
+        """Lay a block of cells in from here on, all of it or nothing; why nothing, in words."""
+        why = no_room((row, column), block)
+        if not why:
+            self._lay(row, column, block)
+        return why
 
     def _lay(self, row: int, column: int, block: Sequence[Texts]) -> None:
         rows = laid_in(self.rows, (row, column), block)[:MOST_ROWS]
@@ -185,7 +202,12 @@ class EntryModel(QAbstractTableModel):
 
 
 class EntryDelegate(InsetDelegate):
-    """A field in the cell, which completes what is typed where there is something to choose from."""
+    """A field in the cell, which completes what is typed where there is something to choose from.
+
+    `cells_pasted` says that cells of a spreadsheet were pasted into it: they are for the grid, not for one cell.
+    """
+
+    cells_pasted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +222,13 @@ class EntryDelegate(InsetDelegate):
         is_current = bool(option.state & QStyle.StateFlag.State_HasFocus)
         plain.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, plain, index)
+        if index.data(MARKED):
+            corner, size = option.rect.topRight(), theme.px(_CORNER)
+            painter.save()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("stop"))
+            painter.drawPolygon([corner, corner - QPoint(size, 0), corner + QPoint(0, size)])
+            painter.restore()
         if is_current:
             painter.save()
             painter.setPen(QPen(theme.color("accent"), 2))
@@ -218,6 +247,20 @@ class EntryDelegate(InsetDelegate):
             field.setCompleter(completer)
         return field
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QLineEdit)
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and pasted(QGuiApplication.clipboard().text())
+        ):
+            self.commitData.emit(watched)
+            self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.cells_pasted.emit()
+            return True
+        return super().eventFilter(watched, event)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setMinimumHeight(0)
         editor.setGeometry(option.rect)
@@ -226,10 +269,11 @@ class EntryDelegate(InsetDelegate):
 class EntryGrid(QTableView):
     """Typing begins a cell, Enter and Tab go on to the next one, at the end of a row to the row below.
 
-    Tab on the empty last row leaves the grid.
+    Tab on the empty last row leaves the grid. `not_pasted` says why what was pasted does not go in.
     """
 
     entered = Signal()
+    not_pasted = Signal(str)
 
     def __init__(self, model: EntryModel, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,6 +282,7 @@ class EntryGrid(QTableView):
         self.offers_choices = False
         tables.dress(self, row_height=46)
         self.names = EntryDelegate(self)
+        self.names.cells_pasted.connect(self._paste)
         self.setItemDelegate(self.names)
         self.setAccessibleName(_("New order lines"))
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
@@ -311,5 +356,7 @@ class EntryGrid(QTableView):
         index = self.currentIndex()
         if index.isValid() and text.strip():
             row, column = index.row(), min(index.column(), CELLS - 1)
-            self.lines.paste(row, column, block)
+            if why := self.lines.paste(row, column, block):
+                self.not_pasted.emit(why)
+                return
             self.setCurrentIndex(self.lines.index(min(row + len(block), self.lines.rowCount() - 1), 0))

@@ -56,6 +56,7 @@ class EntryPage(QWidget):
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._show_choices())
         self.choices.chosen.connect(self._on_chosen)
         self.choices.offered.connect(self._on_offered)
+        self.grid.not_pasted.connect(self._say_not_pasted)
         self.grid.entered.connect(partial(self._enter, confirmed=True))
         self.confirm.clicked.connect(partial(self._enter, confirmed=True))
         self.keep.clicked.connect(partial(self._enter, confirmed=False))
@@ -146,6 +147,10 @@ class EntryPage(QWidget):
         self.wrong.set_tone("warn")
         for button in (self.keep, self.confirm):
             button.setEnabled(bool(lines) and not count)
+
+    def _say_not_pasted(self, why: str) -> None:
+        self.wrong.setText(why)
+        self.wrong.set_tone("warn")
 
     def _ask_promises(self) -> None:
         places, self._waiting = self._waiting, set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kanban_app.domain.cards import Card
@@ -139,7 +139,7 @@ class CancelForm(Form):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Cancel it"), _("Keep the line"), parent)
         self.scope = Choice(name=_("What is cancelled"))
-        self.scope.currentIndexChanged.connect(lambda _place: self._ask())
+        self.scope.currentIndexChanged.connect(lambda _place: self.ask())
         self.column.addWidget(self.scope)
         self.what = TextLabel(size=15)
         self.what.setWordWrap(True)
@@ -165,10 +165,11 @@ class CancelForm(Form):
             self.scope.addItem(text.format(number=line.order_number, count=line_count), ())
         self.scope.setVisible(line_count > 1)
         self.scope.blockSignals(False)
-        self._ask()
+        self.ask()
         self.back.setFocus()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Look at what cancelling would do, also once more where that is not as it was."""
         self._is_known = False
         self.say("")
         self.what.setText(_("Looking at what has started…"))
@@ -183,7 +184,11 @@ class CancelForm(Form):
         begun = [card for one in found for card in one.started]
         told = []
         if release:
-            text = ngettext("{count} card leaves, nobody has started it:", "{count} cards leave:", len(release))
+            text = ngettext(
+                "{count} card leaves, nobody has started it:",
+                "{count} cards leave, nobody has started them:",
+                len(release),
+            )
             told += [text.format(count=len(release)), *card_lines(release, structure)]
         if free:
             text = ngettext("{count} container is free again:", "{count} containers are free again:", len(free))
@@ -205,9 +210,11 @@ class CancelForm(Form):
 
 
 class ShipForm(Form):
-    """`shipped` carries the lines that are meant (empty: all) and the steps, None for whatever is ready."""
+    """`shipped` carries the lines that are meant (empty: all), the steps, None for whatever is ready, and whether the
+    delivery note is wanted with it: a line that is done leaves the list, and its buttons with it.
+    """
 
-    shipped = Signal(object, object)
+    shipped = Signal(object, object, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Ship it"), _("Not now"), parent)
@@ -217,8 +224,11 @@ class ShipForm(Form):
         self.scope.currentIndexChanged.connect(self._fit)
         self.column.addWidget(self.scope)
         self.quantity = self.field(_("Quantity"))
+        self.noted = Button(_("Ship it, with delivery note…"), icon="printer")
         self.finish()
-        self.go.clicked.connect(self._ship)
+        self.column.insertWidget(self.column.count() - 1, self.noted, 0, Qt.AlignmentFlag.AlignLeft)
+        self.go.clicked.connect(lambda: self._ship(noted=False))
+        self.noted.clicked.connect(lambda: self._ship(noted=True))
 
     def show_line(self, view: LineView, line_count: int, structure: Structure) -> None:
         """Ask about this line; what stands ready is proposed."""
@@ -246,7 +256,7 @@ class ShipForm(Form):
     def _fit(self) -> None:
         self.quantity.setEnabled(bool(self.scope.currentData()))
 
-    def _ship(self) -> None:
+    def _ship(self, *, noted: bool) -> None:
         lines = self.scope.currentData()
         try:
             steps = steps_of(self.quantity.text(), self._decimals) if lines else None
@@ -254,4 +264,4 @@ class ShipForm(Form):
             self.say(wrong.said)
             return
         self.say("")
-        self.shipped.emit(lines, steps)
+        self.shipped.emit(lines, steps, noted)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kanban_app.gui.orders.rows import LineRow
 
 if TYPE_CHECKING:
+    from kanban_app.domain.options import Options
     from kanban_app.operations.order_views import LineDetail
     from kanban_app.operations.orders_changing import CancelPreview
     from kanban_app.operations.session import Session
@@ -32,6 +33,20 @@ def read_detail(session: Session, order_number: str, line_number: int) -> LineDe
     from kanban_app.operations.order_views import read_line
 
     return read_line(session, order_number, line_number)
+
+
+def read_missing(session: Session, order_number: str, line_number: int) -> int:
+    """How many cards a line has lost."""
+    from kanban_app.operations.orders_changing import read_missing
+
+    return read_missing(session, order_number, line_number)
+
+
+def read_offer(session: Session, item_id: int) -> Options:
+    """What may be chosen of an item, or of the one that an item made for choices comes from."""
+    from kanban_app.operations.order_options import base_of, read_options
+
+    return read_options(session, base_of(session, item_id))
 
 
 def preview(session: Session, order_number: str, line_numbers: Sequence[int]) -> list[CancelPreview]:

@@ -35,6 +35,16 @@ def card_lines(cards: Iterable[Card], structure: Structure) -> list[str]:
     return told
 
 
+def with_parts(structure: Structure, item_id: int) -> set[int]:
+    """An item and all that goes into it, at any depth."""
+    found, todo = {item_id}, [item_id]
+    while todo:
+        below = {line.component_id for line in structure.components_of(todo.pop())} - found
+        found |= below
+        todo += below
+    return found
+
+
 class StartedBox(QWidget):
     """Hidden until there is such work. `changed` says that another answer was given."""
 
@@ -50,12 +60,13 @@ class StartedBox(QWidget):
         self.listed = TextLabel(size=14, tone="ink2")
         self.what = Choice(name=_("What becomes of started work"))
         self.other = Choice(name=_("Which line it is used for"))
+        self.none = TextLabel(_("No other line that is made to order takes it."), size=14, tone="ink2")
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("Reason"))
         self.reason.setPlaceholderText(_("Reason"))
-        for label in (self.told, self.listed):
+        for label in (self.told, self.listed, self.none):
             label.setWordWrap(True)
-        for widget in (self.told, self.listed, self.what, self.other, self.reason):
+        for widget in (self.told, self.listed, self.what, self.other, self.none, self.reason):
             column.addWidget(widget)
         self.what.addItem(_("Say what becomes of it…"), "")
         for one in StartedChoice:
@@ -87,7 +98,9 @@ class StartedBox(QWidget):
 
     def _on_choice(self) -> None:
         choice = self._choice()
-        self.other.setVisible(choice is StartedChoice.USE)
+        is_use = choice is StartedChoice.USE
+        self.other.setVisible(is_use and self.other.count() > 0)
+        self.none.setVisible(is_use and not self.other.count())
         self.reason.setVisible(choice is StartedChoice.SCRAP)
         self.changed.emit()
 

@@ -122,6 +122,7 @@ class LineTable(QTableView):
             if self.isColumnHidden(column) != narrow:
                 self.setColumnHidden(column, narrow)
         super().resizeEvent(event)
+        self.columns.fit()  # what a hidden column leaves is shared out
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()

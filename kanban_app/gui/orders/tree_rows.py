@@ -14,7 +14,7 @@ from kanban_app.gui.look import chips
 from kanban_app.gui.look.chips import Face
 from kanban_app.gui.look.kinds import KindSign
 from kanban_app.gui.orders import words
-from kanban_app.i18n import _, moment, ngettext
+from kanban_app.i18n import _, end_moment, ngettext
 from kanban_app.i18n import quantity as number
 from kanban_app.operations.order_views import LineDetail, SupplyWay
 
@@ -121,7 +121,7 @@ def _is_on(step: PromiseStep, loop: Loop) -> bool:
 
 def _when(way: SupplyWay, steps: Sequence[PromiseStep], now: datetime) -> tuple[str, str]:
     if steps:
-        return moment(max(step.finish for step in steps), now), "ink"
+        return end_moment(max(step.finish for step in steps), now), "ink"
     if not way.is_own and way.needed and way.here >= way.needed:
         return _("here"), "ok"
     return "", "ink2"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kanban_app.domain.orders import OrderRefused
 from kanban_app.domain.quantities import LARGEST_STEPS, QuantityError, steps_from_text
@@ -74,7 +75,7 @@ def item_of(text: str, structure: Structure) -> int:
     wanted = " ".join(text.split()).casefold()
     if not wanted:
         raise Typed(_("The item is missing."))
-    codes = {item.code.casefold(): item.id for item in structure.items.values()}
+    codes = _ids_by_code(structure)
     if wanted in codes:
         return codes[wanted]
     begin = [item_id for code, item_id in codes.items() if code.startswith(wanted)]
@@ -83,3 +84,9 @@ def item_of(text: str, structure: Structure) -> int:
     if begin:
         raise Typed(_("Several items begin with “{text}”.").format(text=text.strip()))
     raise Typed(_("There is no item “{text}”.").format(text=text.strip()))
+
+
+@lru_cache(maxsize=1)
+def _ids_by_code(structure: Structure) -> dict[str, int]:
+    """Made once for all the rows of a paste."""
+    return {item.code.casefold(): item.id for item in structure.items.values()}

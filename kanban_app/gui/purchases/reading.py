@@ -32,18 +32,25 @@ def read_terms(session: Session) -> tuple[Any, Any, Any]:
 
 
 def write_paper(shop: Shop, number: str, clock: Callable[[], datetime], target: Path) -> Path:
-    """An order as PDF into this file; on the drawing thread. Raises as drawing and writing do."""
-    from kanban_app.operations.purchase_papers import draw_order, read_paper, write_order
+    """An order as PDF into this file; on the drawing thread. A draft asks for what still waits, as when it is sent.
 
+    Raises PurchaseRefused, and as drawing and writing do.
+    """
+    from kanban_app.operations.purchase_papers import draw_order, read_paper, write_order
+    from kanban_app.operations.purchasing import fit_draft
+
+    shop.write(fit_draft, number, clock()).result()
     return write_order(target, draw_order(shop.read(read_paper, number, clock()).result()))
 
 
 def write_mail(shop: Shop, number: str, supplier_id: int, clock: Callable[[], datetime]) -> Path:
-    """A mail with the order attached, in the plant's print folder; on the drawing thread."""
+    """A mail with the order attached, in the plant's print folder; on the drawing thread, as `write_paper`."""
     from kanban_app.operations.papers import folder_of
     from kanban_app.operations.purchase_papers import draw_order, mail_draft, read_paper, write_order
     from kanban_app.operations.purchase_terms import read_supplier_terms
+    from kanban_app.operations.purchasing import fit_draft
 
+    shop.write(fit_draft, number, clock()).result()
     paper = shop.read(read_paper, number, clock()).result()
     terms = shop.read(read_supplier_terms).result().get(supplier_id, SupplierTerms())
     folder = shop.read(folder_of, shop.path).result()

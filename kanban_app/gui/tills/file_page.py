@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kanban_app.gui.board.blank import Message
 from kanban_app.gui.importing.problem_table import ProblemTable
@@ -93,10 +102,10 @@ class FilePage(QWidget):
 
     def _side_panel(self) -> Panel:
         panel = Panel()
-        panel.setFixedWidth(theme.px(SIDE_WIDTH))
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(20))
-        column.setSpacing(theme.px(10))
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(12))
+        column.setSpacing(theme.px(8))
         self.choose = Button(_("Choose a file…"), icon="folder")
         self.choose.clicked.connect(self.ask_for_file)
         column.addWidget(self.choose)
@@ -136,6 +145,13 @@ class FilePage(QWidget):
         note.setWordWrap(True)
         column.addWidget(note)
         self._show_working("")
+        # Neither ticks nor buttons wrap: longer words get a wider side.
+        unwrapped = (self.choose, self.make_new, self.skip, self.repeats, self.columns_button, self.book)
+        needed = max(widget.sizeHint().width() for widget in unwrapped) + theme.px(2 * 20 + 2)
+        panel.setFixedWidth(max(theme.px(SIDE_WIDTH), needed))
+        whole = QVBoxLayout(panel)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.addWidget(_scrolled(content))
         return panel
 
     def _say_empty(self) -> None:
@@ -318,3 +334,16 @@ class FilePage(QWidget):
             widget.setEnabled(not text)
         self.columns_button.setVisible(not text and self.tried is not None and bool(self.tried.rows.sheets))
         self.book.setEnabled(not text and self._may_book())
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """In a low window the side is scrolled."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    for shown in (content, area.viewport()):
+        shown.setAutoFillBackground(False)
+    return area

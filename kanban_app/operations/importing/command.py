@@ -15,6 +15,7 @@ from kanban_app.operations.clock import utc_now
 from kanban_app.operations.drafts import Booked
 from kanban_app.operations.importing.explaining import explain
 from kanban_app.operations.importing.mapping import Mapping, MappingError, read_mapping, remembered, to_remember
+from kanban_app.operations.importing.order_choices import OrderChoices
 from kanban_app.operations.importing.problems import Problem
 from kanban_app.operations.importing.proposal import with_proposed_loops
 from kanban_app.operations.importing.reading import Reading, read_plant
@@ -147,6 +148,7 @@ def read_for(
     mapping: Mapping | None = None,
     progress: Callable[[int, int | None], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    choices: OrderChoices | None = None,
 ) -> Reading:
     """Read and check the files against what the plant has already (None: nothing yet), and propose loops if asked.
 
@@ -162,6 +164,7 @@ def read_for(
         cancelled=cancelled,
         today=utc_now().date(),
         existing=existing,
+        choices=choices,
     )
     if options.propose and reading.is_bookable:
         return with_proposed_loops(reading, existing=existing.loops)

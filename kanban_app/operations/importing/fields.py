@@ -251,6 +251,20 @@ _TABLES = (
             "deliver_from": f"""deliver from, delivered from, ship from, shipped from, sold at, levereras
                 från, skickas från, säljs i, leveres fra, sendes fra, selges i, geliefert aus, versand ab,
                 verkauft in, versandort, {_PLACE}""",
+            "price": """price, unit price, price each, price of one, sales price, selling price, net price,
+                pris, styckpris, à pris, enhetspris, försäljningspris, utpris, nettopris, stykkpris, salgspris,
+                preis, einzelpreis, stückpreis, verkaufspreis, nettopreis""",
+            "note": """note, notes, comment, comments, remark, remarks, message, instructions, anteckning,
+                notering, kommentar, anmärkning, meddelande, merknad, notat, melding, beskjed, notiz,
+                bemerkung, anmerkung, hinweis""",
+            "reference": """reference, customer reference, customer ref, your reference, your ref, ref, customer
+                order, customer order no, customer order number, customer po, po number, po, märkning, referens,
+                er referens, kundreferens, kundens referens, kundens ordernummer, merking, referanse, deres
+                referanse, deres ref, kundereferanse, kundens referanse, kundens ordrenummer, referenz, ihre
+                referenz, ihr zeichen, kundenreferenz""",
+            "options": """options, option, choices, chosen options, configuration, tillval, valda tillval, val,
+                konfiguration, tilvalg, valg, valgte tilvalg, konfigurasjon, optionen, auswahl, ausstattung,
+                konfiguration""",
             "status": "status, state, order status, orderstatus, läge, tillstånd, ordrestatus, zustand, auftragsstatus",
             "priority": _PRIORITY,
         },

@@ -20,8 +20,8 @@ _MARKS = 1 << 26
 million.
 """
 
-Kept = tuple[str, str, str, str, str, int, int, str, int, int, int]
-"""order, line, item, place, customer, due (ordinal), quantity, status, priority, source, row."""
+Kept = tuple[str, str, str, str, str, int, int, str, int, str, str, str, int, int]
+"""order, line, item, place, customer, due (ordinal), quantity, status, priority, price, note, options, source, row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,11 @@ class SpooledOrderLines(Collection[OrderLineDraft]):
     def __iter__(self) -> Iterator[OrderLineDraft]:
         for ordinal, kept in enumerate(self._every()):
             if ordinal not in self._dropped:
-                order, _, item, place, customer, due, quantity, status, priority, _, _ = kept
-                yield OrderLineDraft(order, customer, item, place, date.fromordinal(due), quantity, status, priority)
+                order, _, item, place, customer, due, quantity, status, priority, price, note, options, _, _ = kept
+                day = date.fromordinal(due)
+                yield OrderLineDraft(
+                    order, customer, item, place, day, quantity, status, priority, price, note, options
+                )
 
     @property
     def open_count(self) -> int:
@@ -89,6 +92,9 @@ class SpooledOrderLines(Collection[OrderLineDraft]):
             draft.quantity,
             draft.status,
             draft.priority,
+            draft.price,
+            draft.note,
+            draft.options,
             line.source,
             line.row,
         )
@@ -103,8 +109,8 @@ class SpooledOrderLines(Collection[OrderLineDraft]):
     def drop_duplicates(self, problems: ProblemList, sources: list[Where]) -> None:
         """Leave out lines that stand there twice, with a warning where they are equal and an error where not.
 
-        One line is an order's line number, or else its item, place and date. Lines without an order are never
-        compared.
+        One line is an order's line number, or else its item with its choices, place and date. Lines without an order
+        are never compared.
         """
         first: dict[tuple[object, ...], tuple[Kept, int]] = {}
         if not self._suspects:
@@ -146,7 +152,7 @@ class SpooledOrderLines(Collection[OrderLineDraft]):
 
 
 def _key(kept: Kept) -> tuple[object, ...]:
-    return (kept[0], kept[1]) if kept[1] else (kept[0], kept[2], kept[3], kept[5])
+    return (kept[0], kept[1]) if kept[1] else (kept[0], kept[2], kept[3], kept[5], kept[11])
 
 
 def _mark_of(kept: Kept) -> int:
@@ -154,10 +160,10 @@ def _mark_of(kept: Kept) -> int:
 
 
 def _report(kept: Kept, known: Kept, problems: ProblemList, sources: list[Where]) -> None:
-    place, other = sources[kept[9]], sources[known[9]]
-    where = Where(place.file, place.sheet, kept[10])
-    values = {"other": str(known[10]), "file": other.file}
-    if kept[:9] == known[:9]:
+    place, other = sources[kept[12]], sources[known[12]]
+    where = Where(place.file, place.sheet, kept[13])
+    values = {"other": str(known[13]), "file": other.file}
+    if kept[:12] == known[:12]:
         problems.add(warning("duplicate_row", **values), where)
     else:
         key = " ".join(str(part) for part in (kept[0], kept[1] or kept[2]))

@@ -6,20 +6,23 @@ from datetime import date
 from decimal import Decimal
 
 from kanban_app.domain.draft import OrderLineDraft
+from kanban_app.operations.importing.cells import Cell, text_of
 from kanban_app.operations.importing.columns import (
     Column,
     Line,
+    Parsed,
     TableSource,
     choices,
     dates,
     names,
     numbers,
+    texts,
     whole_numbers,
 )
 from kanban_app.operations.importing.header_text import plain
 from kanban_app.operations.importing.order_lines import OrderRow
-from kanban_app.operations.importing.problems import Where, warning
-from kanban_app.operations.importing.session import Session
+from kanban_app.operations.importing.problems import Where, error, warning
+from kanban_app.operations.importing.session import LARGEST_UNITS, Session
 from kanban_app.operations.importing.words import ORDER_STATES
 
 
@@ -36,6 +39,9 @@ class OrderReader:
         self.quantity = numbers(source, "quantity", required=True, above_zero=True)
         self.status: Column[str] = choices(source, "status", ORDER_STATES, "bad_status", plain)
         self.priority = whole_numbers(source, "priority")
+        self.price = numbers(source, "price")
+        self.note, self.reference = texts(source, "note"), texts(source, "reference")
+        self.options: Column[str] = Column(source, "options", _choices_text)
         self.source_number = len(session.gathered.order_sources)
 
     def read(self, line: Line) -> OrderRow | None:
@@ -47,6 +53,8 @@ class OrderReader:
             return None
         status = status or self._status_of(due)
         steps = self._steps(amount, item, status, line)
+        said = filter(None, (self.reference(line), self.note(line)))
+        price, options = self._price(line), self._options(item, status, line)
         if line.is_bad():
             return None
         draft = OrderLineDraft(
@@ -58,6 +66,9 @@ class OrderReader:
             steps,
             status,
             1 if priority is None else priority,
+            price,
+            ", ".join(said),
+            options,
         )
         return OrderRow(draft, within or "", self.source_number, line.number)
 
@@ -66,8 +77,29 @@ class OrderReader:
             return self.session.history_steps(amount, item, self.quantity, line)
         return self.session.steps(amount, item, self.quantity, line)
 
+    def _price(self, line: Line) -> str:
+        value = self.price(line)
+        if value is not None and value > LARGEST_UNITS:
+            self.price.refuse(line, error("out_of_range"))
+        return "" if value is None else f"{value:f}"
+
+    def _options(self, item: str, status: str, line: Line) -> str:
+        """How the line keeps its choices. History has none: what is made of them is an item of its own."""
+        text = self.options(line) or ""
+        if self.session.choices is None or status == "closed":
+            return ""
+        told, fault = self.session.choices.told(item, text)
+        if fault is not None:
+            self.options.refuse(line, fault)
+        return told
+
     def _status_of(self, due: date) -> str:
         return "closed" if self.session.today is not None and due < self.session.today else "open"
+
+
+def _choices_text(cell: Cell) -> Parsed[str]:
+    """The text of a cell with choices; where each stands on a line of its own, the lines stay apart."""
+    return text_of(";".join(cell.splitlines()) if isinstance(cell, str) else cell), None
 
 
 def read_orders(source: TableSource, session: Session) -> None:
@@ -79,6 +111,9 @@ def read_orders(source: TableSource, session: Session) -> None:
         today = session.today
         fault = warning("status_by_date", today=today.isoformat()) if today else warning("status_all_open")
         session.problems.add(fault, Where(source.where.file, source.where.sheet, row))
+    if source.has("options") and session.choices is None:
+        head = Where(source.where.file, source.where.sheet, source.recognised.header_row)
+        session.problems.add(warning("choices_left_out"), head, source.header("options"))
     for line in source.lines(session.problems, session.progress):
         order = reader.read(line)
         if order is not None:

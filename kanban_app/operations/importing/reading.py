@@ -17,6 +17,7 @@ from kanban_app.operations.importing.fields import IGNORED, READING_ORDER, TABLE
 from kanban_app.operations.importing.files import find_sheets
 from kanban_app.operations.importing.mapping import Mapping, MappingEntry
 from kanban_app.operations.importing.names import ItemNames, StationNames
+from kanban_app.operations.importing.order_choices import OrderChoices
 from kanban_app.operations.importing.order_table import read_orders
 from kanban_app.operations.importing.plant_tables import (
     claim_station_names,
@@ -144,6 +145,7 @@ def read_plant(
     cancelled: Callable[[], bool] | None = None,
     today: date | None = None,
     existing: PlantDraft | None = None,
+    choices: OrderChoices | None = None,
 ) -> Reading:
     """Read and check everything in these files and folders. Writes nothing but a temporary file for order lines.
 
@@ -151,11 +153,17 @@ def read_plant(
     stay reported); without it one error makes the reading unbookable. `progress` is called with rows done and, at the
     end, rows in all; `cancelled` is asked as often. Order lines without a status count as closed where they were
     wanted before `today`. `existing` is what the plant has already, by names: it is known, and is not created again.
+    `choices` is what its items offer to the lines of orders; without it choices are left out, with a warning.
     Raises ImportCancelled; everything else that is wrong is a problem in the result.
     """
     there = existing or PlantDraft()
     session = Session(
-        ItemNames(there.items), StationNames(there.stations), ProblemList(), Progress(progress, cancelled), today
+        ItemNames(there.items),
+        StationNames(there.stations),
+        ProblemList(),
+        Progress(progress, cancelled),
+        today,
+        choices,
     )
     found = find_sheets(paths)
     for fault, where in found.faults:

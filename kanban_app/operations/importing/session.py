@@ -13,6 +13,7 @@ from kanban_app.domain.quantities import QuantityError, rounded_up, steps_from_d
 from kanban_app.domain.supply_lists import RoutingRow, SupplierRow, TransferRow
 from kanban_app.operations.importing.columns import Column, Line, Progress
 from kanban_app.operations.importing.names import ItemNames, StationNames
+from kanban_app.operations.importing.order_choices import OrderChoices
 from kanban_app.operations.importing.order_lines import SpooledOrderLines
 from kanban_app.operations.importing.problems import Fault, ProblemList, Where, error, warning
 
@@ -37,13 +38,17 @@ class Gathered:
 
 @dataclass(slots=True)
 class Session:
-    """One import: names, problems and what was gathered. `today` divides lines without a status."""
+    """One import: names, problems and what was gathered. `today` divides lines without a status.
+
+    `choices` is what items offer; None where orders are read without their choices.
+    """
 
     items: ItemNames
     stations: StationNames
     problems: ProblemList
     progress: Progress
     today: date | None = None
+    choices: OrderChoices | None = None
     gathered: Gathered = field(default_factory=Gathered)
     seen: dict[Hashable, tuple[object, Where]] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kanban_app.domain.cards import CardState
@@ -19,11 +20,12 @@ from kanban_app.gui.board.sieve import Sieve
 from kanban_app.operations.notes import write_note
 from kanban_app.operations.plants import PlantProblem
 from kanban_app.store.problems import FileProblem
-from tests.gui.approved.stage import EMPTY, PLANT, Look, Stage, bars_away
+from tests.gui.approved.stage import EMPTY, ORDERED, PLANT, TILL_FILE, Look, Stage, bars_away
 from tests.gui.conftest import until
+from tests.gui.order_plant import SHIPPED, TO_ORDER
 from tests.gui.plants import MORNING
 
-LINE, STORE = "assembly line", "factory store"
+LINE, STORE, SHOP = "assembly line", "factory store", "shop 1"
 SMALL, LARGE = (1280, 800), (1920, 1080)
 LIGHT_EN, DARK_SV = Look("light", "en", *SMALL), Look("dark", "sv", *SMALL)
 LIGHT_NB, DARK_NB = Look("light", "nb", *SMALL), Look("dark", "nb", *LARGE)
@@ -210,6 +212,72 @@ def loops_at_once(stage: Stage) -> None:
 
 def design_edited(stage: Stage) -> None:
     stage.office._edit_design("")
+
+
+# -- orders ------------------------------------------------------------------------------------------------------------
+
+ENTRY = (
+    ("Ada Hansen", "chair", "8", "2027-02-01", SHOP, "152.50", "by noon"),
+    ("", "round table", "2", "+30", SHOP, "", ""),
+    ("", "sofa", "two", "+30", SHOP, "", ""),
+)
+
+
+def order_chosen(number: str) -> Show:
+    """The order book with the first line of an order at its side."""
+
+    def show(stage: Stage) -> None:
+        screen = stage.page("orders")
+        row = next(row for row, shown in enumerate(screen.model.rows) if shown.line.order_number == number)
+        screen.table.setCurrentIndex(screen.model.index(row, 0))
+        until(lambda: screen.side.detail.detail() is not None)
+
+    return show
+
+
+def order_typed(stage: Stage) -> None:
+    screen = stage.page("orders")
+    screen.new_order()
+    until(screen.entry.grid.hasFocus)
+    # Typed at a scanner's speed these would be scans.
+    QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in ENTRY))
+    stage.program.hands.press(Qt.Key.Key_V, "", Qt.KeyboardModifier.ControlModifier)
+    until(lambda: len(screen.entry.model.rows) > len(ENTRY))
+
+
+def order_typed_away(stage: Stage) -> None:
+    screen = stage.page("orders")
+    screen.entry.clear()
+    screen.pages.setCurrentIndex(0)
+
+
+def order_cancelled(stage: Stage) -> None:
+    order_chosen(TO_ORDER)(stage)
+    stage.settle()
+    stage.office.pages["orders"].side.detail.buttons["cancel"].click()
+
+
+def till_page(place: int) -> Show:
+    """A page of the till sales; the first one tries a file."""
+
+    def show(stage: Stage) -> None:
+        screen = stage.page("tills")
+        screen.pills[place].setChecked(True)
+        if not place:
+            screen.file.read(TILL_FILE)
+            until(lambda: not screen.file._busy)
+
+    return show
+
+
+def options_of(item: str) -> Show:
+    """The options of an item."""
+
+    def show(stage: Stage) -> None:
+        items = stage.page("options").items
+        items.setCurrentIndex(items.findText(item))
+
+    return show
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
@@ -423,6 +491,18 @@ SCENES = (
     Scene("history_empty", page("history")),
     Scene("cards_empty", page("cards")),
     Scene("purchases_empty", page("purchases")),
+    Scene("orders_booked", opened(ORDERED, "orders"), SCREEN),
+    Scene("orders_line", order_chosen(TO_ORDER), SCREEN),
+    Scene("orders_shipped", order_chosen(SHIPPED)),
+    Scene("orders_cancel", order_cancelled, SCREEN, escape),
+    Scene("orders_typed", order_typed, SCREEN, order_typed_away),
+    Scene("purchases_waiting", page("purchases"), SCREEN),
+    Scene("options_chair", options_of("chair"), SCREEN),
+    Scene("calendars_planned", page("calendars"), SCREEN),
+    Scene("tills_tried", till_page(0), SCREEN),
+    Scene("tills_unknown", till_page(1), SCREEN),
+    Scene("tills_report", till_page(2)),
+    Scene("tills_folder", till_page(3)),
     Scene("board", opened(PLANT, "board"), ALL),
     Scene("board_loading", board_loading, STATE, board_read),
     Scene("board_filtered", board_filtered),

@@ -35,10 +35,12 @@ from kanban_app.operations.shop import Shop
 from kanban_app.settings import Settings
 from tests.gui.approved.comparing import SCALE, WIDTH, Pixels, coarse
 from tests.gui.conftest import Hands, until
+from tests.gui.order_plant import with_orders
 from tests.gui.plants import MORNING, Factory, lived_in
 from tests.gui.program import Program
 
-PLANT, EMPTY = Path("furniture factory.kanban"), Path("empty.kanban")
+PLANT, EMPTY, ORDERED = Path("furniture factory.kanban"), Path("empty.kanban"), Path("ordered.kanban")
+TILL_FILE = Path("tuesday.csv")
 CODE_OFFSET = 4711
 # What a screen waits for; a longer timer writes down where a person left something, or changes what is seen later.
 LONGEST_WAIT_MS = 500
@@ -106,7 +108,18 @@ def _plants(folder: Path) -> Path:
     kept.mkdir()
     shutil.move(factory.path, kept / PLANT)
     new_plant(kept / EMPTY, "empty", now=MORNING)
+    _ordered(folder / "ordered", kept)
     return kept
+
+
+def _ordered(folder: Path, kept: Path) -> None:
+    """The plant with an order book, and a file of a till beside it."""
+    folder.mkdir()
+    factory = Factory(folder)
+    sales = with_orders(factory, folder)
+    factory.close()
+    shutil.move(factory.path, kept / ORDERED)
+    shutil.move(sales, kept / TILL_FILE)
 
 
 class Stage:

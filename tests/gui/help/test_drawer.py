@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from kanban_app.gui.look import theme
 from kanban_app.operations import words
 from tests.gui.conftest import until
 from tests.gui.help.conftest import Desk
+from tests.gui.program import Program
 
 
 class Longer(gettext.NullTranslations):
@@ -28,9 +30,18 @@ class Longer(gettext.NullTranslations):
 
 
 SCREENS = ("board", "station", "cards", "plant", "import", "first", "flow", "history", "loops", "walk")
+ORDERING = {
+    "orders": "Cards that nobody has started leave by themselves",
+    "options": "groups of choices",
+    "calendars": "Suppliers keep their own time",
+    "purchases": "Emptied cards of suppliers gather here",
+    "tills": "changes nothing before you book it",
+}
+# Matters that have no screen of their own, or a part of one.
+MATTERS = ("entry", "policies", "promises")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", [*SCREENS, *ORDERING, *MATTERS])
 def test_every_screen_is_explained(screen):
     topic = next(topic for topic in topics.topics() if topic.name == screen)
     assert topic.title
@@ -48,6 +59,24 @@ def test_f1_explains_the_screen_one_is_on_and_f1_again_closes(desk: Desk):
     assert desk.field.hasFocus()
     desk.open("board")
     assert "One row is one loop" in desk.words()
+
+
+@pytest.mark.parametrize("screen", ORDERING)
+def test_f1_explains_each_screen_of_orders_and_buying(program: Program, plant: Path, screen: str):
+    program.open(plant)
+    program.office.go(screen)
+    program.hands.press(Qt.Key.Key_F1)
+    until(lambda: program.office.ways.help is not None and program.office.ways.help.isVisible())
+    shown = program.office.ways.help.text.widget()
+    assert ORDERING[screen] in " ".join(label.text() for label in shown.findChildren(QLabel))
+
+
+def test_the_keys_that_the_orders_topic_names_are_those_of_the_screen(program: Program, plant: Path):
+    program.open(plant)
+    program.office.go("orders")
+    own = {action.shortcut().toString() for action in program.office.pages["orders"].actions()}
+    named = {key for topic in topics.topics() if topic.name == "orders" for key, _what in topic.keys}
+    assert own == {key for key in named if key.startswith("Ctrl+")}
 
 
 def test_esc_clears_the_search_first_and_closes_then(desk: Desk):
@@ -72,7 +101,7 @@ def test_its_own_button_closes_it(desk: Desk):
 def test_a_search_finds_lines_of_other_screens_and_says_when_there_are_none(desk: Desk):
     desk.open("board")
     desk.hands.type("decoupling")
-    until(lambda: "Flow map" in desk.words())
+    until(lambda: "Flow map" in desk.words() and "To stock or to order" in desk.words())
     desk.drawer.field.clear()
     desk.hands.type("zzz")
     until(lambda: "Nothing in the help fits zzz" in desk.words())
@@ -125,7 +154,7 @@ def test_nothing_is_cut_in_longer_languages(tools, tmp_path, monkeypatch, qapp, 
     theme.set_zoom(qapp, zoom)
     desk = Desk(tools, tmp_path)
     opened = desk.open()
-    for name in ("board", drawer.COLOURS, drawer.TESTER, drawer.ABOUT):
+    for name in ("board", "entry", drawer.COLOURS, drawer.TESTER, drawer.ABOUT):
         opened.show_page(name)
         for _round in range(3):
             QApplication.processEvents()

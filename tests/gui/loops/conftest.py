@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from kanban_app.gui.look.widgets import Button, Choice
 from kanban_app.gui.loops.editor import Editor
 from kanban_app.gui.loops.form import Form
-from kanban_app.gui.loops.screen import LoopsScreen
+from kanban_app.gui.loops.item_editor import ItemEditor
+from kanban_app.gui.loops.screen import ITEMS, LoopsScreen
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sounds
@@ -45,9 +46,11 @@ class Desk:
         """Wait until the screen has heard everything that it asked for."""
         editors = [self.screen.many, *(page.editor for page in self.screen.pages.values())]
         link = self.screen.tools.link
+        item_editor = self.screen.pages[ITEMS].editor
+        assert isinstance(item_editor, ItemEditor)
 
         def is_quiet() -> bool:
-            asking = any(editor._asking or editor._keeping for editor in editors)
+            asking = any(editor._asking or editor._keeping for editor in editors) or item_editor.policy.is_reading
             return not asking and not self.screen._reading and not link._reading
 
         # What was just clicked may have put its question only now.

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from kanban_app import i18n
+from kanban_app.domain.orders import Policy
 from kanban_app.gui.look import theme
 from kanban_app.gui.loops.item_editor import ItemEditor
 from kanban_app.gui.loops.screen import ITEMS, LOOPS, STATIONS
@@ -44,6 +45,11 @@ def walk(desk: Desk) -> list[object]:
     editor.parts.add_row("chair", "1", by_hand=True)
     desk.settle()
     found += [*cut_buttons(desk.screen), outgrown(desk)]
+    editor.leave()
+    editor.show_policy()
+    for policy in ("", *Policy):
+        desk.type("policy", policy)
+        found += [*cut_buttons(desk.screen), outgrown(desk)]
     return [one for one in found if one]
 
 

@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from kanban_app.gui.look.widgets import Choice
-from kanban_app.gui.orders.entry_grid import SAID
-from kanban_app.gui.orders.entry_rows import EMPTY, Cell, choices_of, from_text, laid_in, pasted, to_text
+from kanban_app.gui.orders.entry_grid import MARKED, SAID
+from kanban_app.gui.orders.entry_rows import EMPTY, MOST_ROWS, Cell, choices_of, from_text, laid_in, pasted, to_text
 from kanban_app.gui.orders.typed import Typed, day_of, item_of, price_of, steps_of
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.operations.order_options import save_options
@@ -96,6 +97,7 @@ def test_choices_of_an_item_are_taken_beside_the_row(desk: Desk, office: Office,
 
 def test_choices_without_a_group_are_to_be_mended() -> None:
     assert choices_of(" seat = padded; arms=yes ,") == ("seat = padded", "arms=yes")
+    assert choices_of("size=1,5 m, arms=yes") == ("size=1,5 m", "arms=yes")
     with pytest.raises(Typed):
         choices_of("padded")
 
@@ -137,6 +139,55 @@ def test_rows_of_a_spreadsheet_are_pasted(desk: Desk, office: Office) -> None:
     until(desk.screen.undo_button.isEnabled)
     QTest.mouseClick(desk.screen.undo_button, Qt.MouseButton.LeftButton)
     until(lambda: office.factory.shop.read(read_orders).result() == [])
+
+
+def test_pasted_cells_that_do_not_fit_are_marked_and_none_is_lost(desk: Desk, office: Office) -> None:
+    begin(desk)
+    text = 'Ada\tsofa\t8\tsoon\t\tcheap\t"for ""Bo"""\r\nBo\tchair\t4\t5.2.2027\tshop 1\t12,50\t5" legs\r\n'
+    QGuiApplication.clipboard().setText(text)
+    desk.hands.press(Qt.Key.Key_V, "", CTRL)
+    model = desk.screen.entry.model
+    assert model.rows[0][:7] == ("Ada", "sofa", "8", "soon", "", "cheap", 'for "Bo"')
+    assert model.rows[1][:7] == ("Bo", "chair", "4", "5.2.2027", "shop 1", "12,50", '5" legs')
+    marked = [cell for cell in range(SAID + 1) if model.index(0, cell).data(MARKED)]
+    assert marked == [Cell.ITEM, Cell.WANTED, Cell.PRICE]
+    assert "“sofa”" in model.meanings[0].wrong
+    assert "“cheap”" in model.meanings[0].wrong
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.index(0, Cell.PRICE).data(role) == "Price of one: cheap, to be mended"
+    [line] = model.lines()
+    assert (line.customer, line.price, line.note) == ("Bo", "12.50", '5" legs')
+    assert not desk.screen.entry.confirm.isEnabled()
+
+
+def test_rows_pasted_into_a_cell_that_is_being_typed_go_to_the_grid(desk: Desk) -> None:
+    begin(desk)
+    desk.type("x")
+    model, grid = desk.screen.entry.model, desk.screen.entry.grid
+    until(lambda: bool(grid.findChildren(QLineEdit)))
+    QGuiApplication.clipboard().setText("Ada\tchair\t8\nBo\tchair\t4\n")
+    [field] = grid.findChildren(QLineEdit)
+    QTest.keyClick(field, Qt.Key.Key_V, CTRL)
+    assert [row[:3] for row in model.rows] == [("Ada", "chair", "8"), ("Bo", "chair", "4"), ("", "", "")]
+
+
+def test_what_has_no_room_is_not_pasted_in_part(desk: Desk) -> None:
+    begin(desk)
+    entry = desk.screen.entry
+    desk.type(row("Ada"))
+    until(lambda: entry.model.rows[0][Cell.CUSTOMER] == "Ada")
+    entry.grid.setCurrentIndex(entry.model.index(0, Cell.NOTE))
+    for text, said in (("a\tb\tc\n", "Begin further to the left."), ("a\nb\n" * MOST_ROWS, "as a file")):
+        QGuiApplication.clipboard().setText(text)
+        desk.hands.press(Qt.Key.Key_V, "", CTRL)
+        assert said in entry.wrong.text()
+        assert "Nothing was pasted." in entry.wrong.text()
+        assert [one for one in entry.model.rows if one != EMPTY] == [("Ada", *EMPTY[1:])]
+
+
+def test_a_quotation_mark_that_does_not_end_swallows_no_cell() -> None:
+    assert pasted('"a\tb\nc\td\n') == [('"a', "b"), ("c", "d")]
+    assert pasted("a\t\n\nb\tc\n") == [("a", ""), ("",), ("b", "c")]
 
 
 def test_what_is_typed_is_there_again_after_esc_and_after_a_restart(desk: Desk, tools: Tools) -> None:
