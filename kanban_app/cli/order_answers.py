@@ -25,6 +25,7 @@ def answer_of(arguments: argparse.Namespace, shop: Shop, asked: Future[Any]) -> 
     from kanban_app.operations.orders_booking import WorkStarted
     from kanban_app.operations.orders_telling import card_json
     from kanban_app.operations.orders_words import choice, refusal
+    from kanban_app.operations.words import state
 
     try:
         return result(asked)
@@ -39,8 +40,8 @@ def answer_of(arguments: argparse.Namespace, shop: Shop, asked: Future[Any]) -> 
                 answer["choices"] = [one.value for one in choices]
             print_json(answer)
         else:
-            told = (card_json(card, shop.structure) for card in cards)
-            lines = [f"  {card['item']}  {card['quantity']}  {card['card']}  {card['state']}" for card in told]
+            told = ((card_json(card, shop.structure), state(card.state)) for card in cards)
+            lines = [f"  {card['item']}  {card['quantity']}  {card['card']}  {doing}" for card, doing in told]
             print_line("\n".join([message, *lines, *(f"  --started {one.value}: {choice(one)}" for one in choices)]))
         return REFUSED
 

@@ -25,8 +25,11 @@ def change_options(
     now: datetime,
     started: StartedWork = _NOTHING_SAID,
     who: Who = NOBODY,
+    price: str | None = None,
 ) -> LineChange:
     """Let these be all the choices of a line. Where it has cards, those not started leave and new ones are issued.
+
+    `price` None: what the choices cost; otherwise this price, as it stood before a change that is taken back.
 
     Raises OrderRefused: finished, from_stock, work_left once pieces have left, work_started (WorkStarted), what
     `order_options.configure` and `orders_changing.confirm` raise; ReasonNeeded for scrap.
@@ -39,6 +42,8 @@ def change_options(
         if line.shipped:
             raise OrderRefused("work_left", number=order_number, line=line_number)
         found = configure(session, base_of(session, line.item_id), texts, now)
+        if price is not None:
+            found, line = replace(found, price=""), replace(line, price=price)
         desk.booking.structure = session.structure  # a choice may have made an item
         if line.status is LineStatus.CONFIRMED and not line.has_own_cards:
             raise OrderRefused("from_stock", number=order_number, line=line_number)

@@ -164,7 +164,10 @@ class OrderDesk(QObject):
                 return None  # what became of started work is booked for good
             before = choices_in(line.options)
             text = _("changing {line}").format(line=line.reference)
-            return Undo(text, lambda shop: shop.write(change_options, *place, before, self._now(), started, self.who()))
+            again = (*place, before)
+            return Undo(
+                text, lambda shop: shop.write(change_options, *again, self._now(), started, self.who(), line.price)
+            )
 
         self.ask(lambda shop: shop.write(change_options, *place, texts, self._now(), started, self.who()), said, undo)
 

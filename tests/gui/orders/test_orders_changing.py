@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from kanban_app.domain.cards import Action, CardState
 from kanban_app.domain.orders import StartedChoice
 from kanban_app.gui.look.widgets import Choice
+from kanban_app.gui.orders.options_form import OptionsForm
 from kanban_app.gui.orders.started_box import StartedBox
 from kanban_app.operations.order_options import save_options
 from kanban_app.operations.order_options_texts import read_option_file
@@ -253,16 +254,20 @@ chair,seat,one required,padded,,cushion,1,,40,,,
 """
 
 
-def test_the_choices_of_an_entered_line_are_changed_and_taken_back(desk: Desk, office: Office, tmp_path: Path) -> None:
-    shop = office.factory.shop
-    (tmp_path / "choices.csv").write_text(CHOICES)
-    shop.write(save_options, read_option_file(shop.structure, tmp_path / "choices.csv")).result()
-    entry = NewLine("Ada", office.item("chair"), 2, WANTED, "", office.factory.station(SHOP), choices=("seat=plain",))
-    [line] = shop.write(add_lines, [entry], office.factory.clock()).result()
-    number = line.order_number
-    shop.write(confirm, number, office.factory.clock()).result()
-    before = {card.id for card in office.cards(number)}
-    assert before
+def plain_chairs(office: Office, folder: Path) -> str:
+    """Two chairs with a plain seat at a price of their own, confirmed; the order's number."""
+    shop, now = office.factory.shop, office.factory.clock()
+    (folder / "choices.csv").write_text(CHOICES)
+    shop.write(save_options, read_option_file(shop.structure, folder / "choices.csv")).result()
+    at, choices = office.factory.station(SHOP), ("seat=plain",)
+    entry = NewLine("Ada", office.item("chair"), 2, WANTED, "", at, price="145", choices=choices)
+    [line] = shop.write(add_lines, [entry], now).result()
+    shop.write(confirm, line.order_number, now).result()
+    return line.order_number
+
+
+def choose_padded(desk: Desk, number: str) -> OptionsForm:
+    """Choose the padded seat for the order's line, and keep it."""
     desk.refresh()
     desk.choose(number)
     press(desk.screen.side.detail.buttons["options"])
@@ -272,6 +277,14 @@ def test_the_choices_of_an_entered_line_are_changed_and_taken_back(desk: Desk, o
     assert seat.currentText() == "plain"
     seat.setCurrentIndex(seat.findData("padded"))
     press(form.go)
+    return form
+
+
+def test_the_choices_of_an_entered_line_are_changed_and_taken_back(desk: Desk, office: Office, tmp_path: Path) -> None:
+    number = plain_chairs(office, tmp_path)
+    before = {card.id for card in office.cards(number)}
+    assert before
+    choose_padded(desk, number)
     until(lambda: "padded" in office.order(number).lines[0].line.options)
     assert office.order(number).lines[0].line.price == "190"
     now = {card.id for card in office.cards(number)}
@@ -281,26 +294,14 @@ def test_the_choices_of_an_entered_line_are_changed_and_taken_back(desk: Desk, o
     until(desk.screen.undo_button.isEnabled)
     press(desk.screen.undo_button)
     until(lambda: "plain" in office.order(number).lines[0].line.options)
+    assert office.order(number).lines[0].line.price == "145", "the price that was agreed, not the one of the list"
     office.check()
 
 
 def test_started_work_is_asked_about_before_other_choices_are_kept(desk: Desk, office: Office, tmp_path: Path) -> None:
-    shop = office.factory.shop
-    (tmp_path / "choices.csv").write_text(CHOICES)
-    shop.write(save_options, read_option_file(shop.structure, tmp_path / "choices.csv")).result()
-    entry = NewLine("Ada", office.item("chair"), 2, WANTED, "", office.factory.station(SHOP), choices=("seat=plain",))
-    [line] = shop.write(add_lines, [entry], office.factory.clock()).result()
-    number = line.order_number
-    shop.write(confirm, number, office.factory.clock()).result()
+    number = plain_chairs(office, tmp_path)
     office.factory.do(Action.START, office.cards(number))
-    desk.refresh()
-    desk.choose(number)
-    press(desk.screen.side.detail.buttons["options"])
-    form = desk.screen.side.options
-    until(form.chooser.isVisible)
-    [seat] = form.chooser.findChildren(Choice)
-    seat.setCurrentIndex(seat.findData("padded"))
-    press(form.go)
+    form = choose_padded(desk, number)
     until(form.started.isVisible)
     assert "plain" in office.order(number).lines[0].line.options, "nothing is changed until it is said"
     form.started.what.setCurrentIndex(form.started.what.findData(StartedChoice.STOCK))
