@@ -25,12 +25,14 @@ from tests.databases import (
     postgresql_databases,
     sqlite_files,
 )
+from tests.jitter import start_if_asked
 
 DEEP = "KANBAN_TEST_DEEP"
 # No deadlines: a shared machine is slow at times. Quick runs are the same each time, deep ones look elsewhere.
 hypothesis.settings.register_profile("quick", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=2_000, print_blob=True)
 hypothesis.settings.load_profile("deep" if os.environ.get(DEEP) else "quick")
+start_if_asked()
 
 
 @pytest.fixture

@@ -43,9 +43,10 @@ class Bar(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(theme.px(200))
         self.progress.setFixedHeight(theme.px(8))
-        self.progress.setVisible(kind == "busy")
         self.progress.setRange(0, 0)
         row.addWidget(self.progress)
+        # Only now that it has its place: shown before, it is a window of its own for a moment and takes the keyboard.
+        self.progress.setVisible(kind == "busy")
         for name, call in acts:
             button = Button(name)
             button.clicked.connect(lambda _checked=False, call=call: call())

@@ -59,10 +59,14 @@ class SupplyWay:
 
 @dataclass(frozen=True, slots=True)
 class LineDetail:
-    """One line with its order, its ways and what left of it. `left_out` ways are not among them."""
+    """One line with its order, its ways and what left of it. `left_out` ways are not among them.
+
+    `structure` is the plant's at the time: choices may have made an item that an older one does not know.
+    """
 
     order: OrderView
     view: LineView
+    structure: Structure
     ways: tuple[SupplyWay, ...]
     left_out: int = 0
     shipments: tuple[Shipment, ...] = ()
@@ -112,7 +116,7 @@ def read_line(session: Session, order_number: str, line_number: int) -> LineDeta
         walk = _Walk(session.structure, session.cards(), view, tree)
         walk.go()
         shipments = tuple(one for one in read_shipments(session, order_number) if view.line.id in one.pieces)
-    return LineDetail(order, view, tuple(walk.ways), walk.left_out, shipments)
+    return LineDetail(order, view, session.structure, tuple(walk.ways), walk.left_out, shipments)
 
 
 def order_of_card(session: Session, card_id: int) -> OrderLine | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMainWindow, QMenu, QWidget
 from shiboken6 import isValid
 
 from kanban_app.domain.cards import Card
@@ -37,10 +38,13 @@ from kanban_app.gui.station.take_rows import TakeRow
 from kanban_app.gui.tasks import Tasks
 from kanban_app.logs import Logs
 from kanban_app.settings import Settings
+from tests.gui.at_rest import threads_rest, watch_threads
 from tests.gui.plants import Factory
 
 if TYPE_CHECKING:
     from tests.gui.program import Program
+
+watch_threads()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,6 +75,25 @@ def until(happened: Callable[[], object], seconds: float = 20) -> None:
     while not happened():
         assert time.monotonic() < deadline, f"did not happen: {happened}"
         QTest.qWait(5)
+
+
+@pytest.fixture(autouse=True)
+def _no_part_is_a_window(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What the program shows before it has its place is a window of its own for a moment, and takes the keyboard."""
+    shown: list[str] = []
+    show = QWidget.setVisible
+
+    def set_visible(widget: QWidget, visible: bool) -> None:
+        show(widget, visible)
+        if visible and widget.isWindow() and not isinstance(widget, QMainWindow | QDialog | QMenu):
+            caller = sys._getframe(1)
+            if "kanban_app" in caller.f_globals.get("__name__", "").split("."):
+                shown.append(f"{widget!r} by {caller.f_code.co_qualname} of {caller.f_globals['__name__']}")
+
+    monkeypatch.setattr(QWidget, "setVisible", set_visible)
+    monkeypatch.setattr(QWidget, "show", lambda widget: set_visible(widget, True))
+    yield
+    assert not shown, f"parts shown as windows: {shown}"
 
 
 @pytest.fixture(autouse=True)
@@ -240,6 +263,7 @@ class Station:
     """One station screen in a window, with a scanner and fingers in front of it."""
 
     def __init__(self, link: ShopLink, factory: Factory, sounds: Sounds, name: str) -> None:
+        until(threads_rest)  # what was booked before is on the board
         self.settings = Settings()
         self.settings.person = "Anna Lind"
         self.factory = factory

@@ -89,7 +89,7 @@ def test_a_note_is_left_seen_by_the_next_shift_and_done(line: Station, factory: 
     QTest.keyClick(form.note, Qt.Key.Key_Return)
     until(bar.isVisible)
     assert bar.rows[0].label.text().startswith("the jig is worn (Anna Lind, ")
-    assert line.answer.headline == "The note is left for the next shift."
+    until(lambda: line.answer.headline == "The note is left for the next shift.")
     QTest.mouseClick(bar.rows[0].button, Qt.MouseButton.LeftButton)
     until(lambda: not bar.isVisible())
     assert factory.shop.read(read_notes).result() == {}

@@ -81,6 +81,7 @@ def test_changed_settings_reach_every_terminal(place: Place, clock: Clock) -> No
         listener = Listener(other)
         one.change_settings(name="New name", undo_window_s=90).result()
         assert listener.look()
+        one.board().result()  # its own reader has looked by then
         for shop in (one, other):
             assert shop.plant.name == "New name"
             assert shop.plant.rules.undo_window_s == 90

@@ -14,7 +14,6 @@ from kanban_app import i18n
 from kanban_app.domain.cards import CardState
 from kanban_app.domain.orders import LineState, LineStatus
 from kanban_app.domain.promising import Promise
-from kanban_app.domain.structure import Structure
 from kanban_app.gui.look import chips, theme
 from kanban_app.gui.look.critical_path import CriticalPath
 from kanban_app.gui.look.flow import FlowLayout
@@ -165,8 +164,8 @@ class LineDetailPanel(QWidget):
     def show_detail(self, detail: LineDetail, row: LineRow, now: datetime) -> None:
         """What was read of the line."""
         self._detail = detail
-        self.tree.show_rows(rows_of(detail, row.promise, row.structure, self._letters, now))
-        self._show_notes(detail, row.structure)
+        self.tree.show_rows(rows_of(detail, row.promise, self._letters, now))
+        self._show_notes(detail)
         self._show_links(detail.links)
         self._show_buttons(row)
 
@@ -181,7 +180,7 @@ class LineDetailPanel(QWidget):
         """What was read of the line that is shown."""
         return self._detail
 
-    def _show_notes(self, detail: LineDetail, structure: Structure) -> None:
+    def _show_notes(self, detail: LineDetail) -> None:
         line = detail.view.line
         told = [note for note in (detail.order.note, line.note) if note]
         if line.price:
@@ -191,7 +190,7 @@ class LineDetailPanel(QWidget):
         for one in detail.shipments:
             text = _("Shipment {number}, {day}: {pieces}")
             day = i18n.day(one.shipped_at.astimezone().date())
-            pieces = words.pieces(one.pieces[line.id], structure, line.item_id)
+            pieces = words.pieces(one.pieces[line.id], detail.structure, line.item_id)
             told.append(text.format(number=one.number, day=day, pieces=pieces))
         self.notes.setText("\n".join(told))
         self.notes.setVisible(bool(told))

@@ -231,10 +231,11 @@ class LineSide(Panel):
         """The lines that started work could be used for: confirmed with own cards, of the items of these cards or made
         of them; not the line itself, and none of those that end with it.
         """
-        row = self._row
-        if row is None:
+        row, shop = self._row, self._tools.link.shop
+        if row is None or shop is None:
             return []
-        items = {row.structure.loops[card.loop_id].item_id for card in cards}
+        structure = shop.structure  # not the row's: cards may be of loops that are newer
+        items = {structure.loops[card.loop_id].item_id for card in cards}
         found = [
             line
             for line in self._lines()
@@ -243,7 +244,7 @@ class LineSide(Panel):
             and line.id != row.line.id
             and line.id not in ended
         ]
-        takes = {item_id: items <= with_parts(row.structure, item_id) for item_id in {line.item_id for line in found}}
+        takes = {item_id: items <= with_parts(structure, item_id) for item_id in {line.item_id for line in found}}
         return [line for line in found if takes[line.item_id]]
 
     def _change(self, edit: LineEdit, started: StartedWork) -> None:
@@ -258,8 +259,9 @@ class LineSide(Panel):
         asking = next(
             (form for form in (self.change, self.options) if self.stack.currentWidget() is self._areas[form]), None
         )
-        if self._row is not None and asking is not None:
-            asking.ask_started(cards, self._others(cards), self._row.structure)
+        shop = self._tools.link.shop
+        if shop is not None and asking is not None:
+            asking.ask_started(cards, self._others(cards), shop.structure)
         elif self.stack.currentWidget() is self._areas[self.cancel]:
             self.cancel.ask()  # somebody started work while this was being read
 
@@ -272,7 +274,7 @@ class LineSide(Panel):
             if self._row is not None:
                 ended = {one.line.id for one in found}
                 begun = [card for one in found for card in one.started]
-                self.cancel.show_preview(found, self._others(begun, ended), self._row.structure)
+                self.cancel.show_preview(found, self._others(begun, ended), shop.structure)
 
         self._tools.link.when_done(shop.read(preview, row.line.order_number, numbers), show, self._desk.refused)
 

@@ -62,12 +62,11 @@ class TreeRow:
 def rows_of(
     detail: LineDetail,
     promise: Promise | PromiseRefused | None,
-    structure: Structure,
     letters: Letters,
     now: datetime,
 ) -> list[TreeRow]:
     """The order itself, then every way in the order in which they feed each other."""
-    line = detail.view.line
+    line, structure = detail.view.line, detail.structure
     steps = promise.steps if isinstance(promise, Promise) else ()
     item = structure.items[line.item_id]
     pieces = words.pieces(line.quantity, structure, line.item_id)

@@ -10,7 +10,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +33,7 @@ from kanban_app.operations.plants import new_plant
 from kanban_app.operations.shop import Shop
 from kanban_app.settings import Settings
 from tests.gui.approved.comparing import SCALE, WIDTH, Pixels, coarse
+from tests.gui.at_rest import threads_rest
 from tests.gui.conftest import Hands, until
 from tests.gui.order_plant import with_orders
 from tests.gui.plants import MORNING, Factory, lived_in
@@ -61,18 +61,6 @@ class Look:
         return f"{self.theme}-{self.language}-{self.width}"
 
 
-# What the program's threads still do.
-RUNNING: set[Future[object]] = set()
-_submit = ThreadPoolExecutor.submit
-
-
-def _submit_seen(pool: ThreadPoolExecutor, *work: object, **options: object) -> Future[object]:
-    future = _submit(pool, *work, **options)  # type: ignore[arg-type]
-    RUNNING.add(future)
-    future.add_done_callback(RUNNING.discard)
-    return future
-
-
 @contextmanager
 def theatre(folder: Path) -> Iterator[Path]:
     """Everything that chance or the machine would decide, decided; yields the folder with the plants."""
@@ -87,7 +75,6 @@ def theatre(folder: Path) -> Iterator[Path]:
             ("kanban_app.gui.plant_doors.plants_folder", lambda: Path("plants")),
             ("kanban_app.gui.plant_doors.open_shop", lambda path: Shop(path, terminal="office", clock=lambda: MORNING)),
             ("kanban_app.gui.office.utc_now", lambda: MORNING),
-            ("concurrent.futures.ThreadPoolExecutor.submit", _submit_seen),
         ):
             fixed.enter_context(patch(name, value))
         yield _plants(folder)
@@ -196,11 +183,9 @@ class Stage:
 
 def _is_quiet() -> bool:
     """Processes what has come; whether nothing more is on its way."""
-    for _ in range(3):
-        QApplication.processEvents()
-        if RUNNING or any(_is_due(window) for window in QApplication.topLevelWidgets()):
-            return False
-    return True
+    return all(
+        threads_rest() and not any(_is_due(window) for window in QApplication.topLevelWidgets()) for _ in range(3)
+    )
 
 
 def _is_due(window: QWidget) -> bool:

@@ -19,6 +19,7 @@ from kanban_app.operations.orders_changing import confirm
 from kanban_app.operations.orders_entering import NewLine, add_lines, set_policy
 from kanban_app.operations.orders_reading import OrderView, read_order
 from kanban_app.settings import Settings
+from tests.gui.at_rest import threads_rest
 from tests.gui.conftest import Hands, until
 from tests.gui.plants import MORNING, Factory
 
@@ -114,6 +115,7 @@ class Desk:
         self.refresh()
 
     def refresh(self) -> None:
+        until(threads_rest)  # what is being read already is older
         self.screen._was_read = False
         self.screen.refresh()
         until(lambda: self.screen._was_read)

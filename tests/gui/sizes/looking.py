@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,6 +29,9 @@ def faults(window: QWidget) -> list[str]:
     """What is wrong with what is seen, each in a few words."""
     for _ in range(4):
         QApplication.processEvents()
+    for _ in range(4):
+        # What arrived last has asked for a new layout: what is looked at is what comes to rest.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     shown = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and _is_own(widget)]
     return [*_cut(shown), *_outside(window, shown), *_overlapping(shown)]
 

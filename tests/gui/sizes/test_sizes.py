@@ -22,9 +22,10 @@ class PlantWalk(Walk):
         self.program.open(plant)
         self.board()
         self.station()
-        for name in ("cards", "flow"):
-            self.go(name)
-            self.look(name)
+        self.go("cards", lambda page: page.model.rows and page.options.is_ready())
+        self.look("cards")
+        self.go("flow", lambda page: page.view.picture is not None)
+        self.look("flow")
         self.history()
         self.loops()
         self.walk()
