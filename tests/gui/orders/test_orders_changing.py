@@ -15,6 +15,7 @@ from kanban_app.gui.orders.options_form import OptionsForm
 from kanban_app.gui.orders.started_box import StartedBox
 from kanban_app.operations.order_options import save_options
 from kanban_app.operations.order_options_texts import read_option_file
+from kanban_app.operations.order_views import read_line
 from kanban_app.operations.orders_changing import confirm
 from kanban_app.operations.orders_entering import NewLine, add_lines
 from tests.gui.conftest import until
@@ -296,6 +297,19 @@ def test_the_choices_of_an_entered_line_are_changed_and_taken_back(desk: Desk, o
     until(lambda: "plain" in office.order(number).lines[0].line.options)
     assert office.order(number).lines[0].line.price == "145", "the price that was agreed, not the one of the list"
     office.check()
+
+
+def test_choices_read_before_the_list_knows_their_item_are_shown(desk: Desk, office: Office, tmp_path: Path) -> None:
+    number = plain_chairs(office, tmp_path)
+    choose_padded(desk, number)
+    panel, old = desk.screen.side.detail, desk.screen.chosen()
+    assert old is not None
+    until(lambda: "padded" in office.order(number).lines[0].line.options)
+    newer = office.factory.shop.read(read_line, number, 1).result()
+    panel.show_detail(newer, old, office.factory.clock())
+    made = newer.structure.items[newer.view.line.item_id].code
+    assert newer.view.line.item_id not in old.structure.items, "the test's own ground"
+    assert made in panel.tree.rows.rows[0].title
 
 
 def test_started_work_is_asked_about_before_other_choices_are_kept(desk: Desk, office: Office, tmp_path: Path) -> None:
