@@ -54,6 +54,12 @@ def add_pos(verbs: Any, add_verb: AddVerb) -> None:
 def import_verb(arguments: argparse.Namespace) -> int:
     from kanban_app.operations.tills_importing import Watching, import_till_file
 
+    if arguments.file.is_dir():
+        text = _(
+            "{folder} is a folder, and one file is booked at a time. Nothing was changed. Book the files of a folder"
+            ' with: pos watch "{folder}" --at "{station}" --once'
+        )
+        raise WrongUse(text.format(folder=arguments.file, station=arguments.at))
     options = _options(arguments)
     if options is None:
         return WRONG_USE

@@ -114,8 +114,13 @@ class Configuration:
 
 
 def told(picks: Iterable[Pick]) -> str:
-    """Picks as one line of text."""
-    return "; ".join(f"{group}={choice}" for group, choice in picks)
+    """Picks as one line of text; a name that would be read as more than one stands in quotation marks."""
+    return "; ".join(f"{_marked(group, ';=,')}={_marked(choice, ';=')}" for group, choice in picks)
+
+
+def _marked(name: str, signs: str) -> str:
+    is_plain = not any(sign in name for sign in signs) and not name.startswith(('"', ",")) and not name.endswith(",")
+    return name if is_plain else '"' + name.replace('"', '""') + '"'
 
 
 def said_in(texts: Iterable[str]) -> dict[str, list[str]]:

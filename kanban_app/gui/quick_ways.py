@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
 
 from kanban_app.gui.main_window import MainWindow
 from kanban_app.gui.palette.commands import Command
@@ -68,13 +69,20 @@ class QuickWays(QObject):
         return own + [command for command in commands_of(self._window) if command.text not in known]
 
     def toggle_help(self) -> None:
-        """F1: what the screen that is shown is for."""
-        self._drawer().toggle(self._page_name())
+        """F1: what the screen that is shown is for, or the page of it."""
+        self._drawer().toggle(self._topic_name())
 
     def show_help(self, page: str) -> None:
         """One page of the help: tester, about, colours."""
-        self._drawer().explain(self._page_name())
+        self._drawer().explain(self._topic_name())
         self._drawer().show_page(page)
+
+    def _topic_name(self) -> str:
+        """A page within a screen may have a `help_topic` of its own; else it is the screen's name."""
+        stacks = self._window.stack.findChildren(QStackedWidget)
+        pages = [stack.currentWidget() for stack in stacks if stack.isVisible()]
+        named = [str(page.help_topic) for page in pages if hasattr(page, "help_topic")]
+        return named[-1] if named else self._page_name()
 
     def _drawer(self) -> HelpDrawer:
         if self.help is None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 
 from kanban_app.domain.decoupling_moves import (
     LoopNumbers,
@@ -36,11 +36,12 @@ from kanban_app.domain.structure import Structure
 from kanban_app.operations.booking import clean
 from kanban_app.operations.changing import preview_loops, write_loop_changes
 from kanban_app.operations.orders_booking import NOBODY, Who
+from kanban_app.operations.orders_entering import write_policy
 from kanban_app.operations.orders_reading import awaited_lines, chosen_policies, free_stock
 from kanban_app.operations.persons import check_may_edit
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import from_us, to_us
-from kanban_app.store.order_tables import configuration, decoupling_move, item_policy, order_line
+from kanban_app.store.order_tables import configuration, decoupling_move, order_line
 from kanban_app.store.planting import next_id
 from kanban_app.store.tables import METADATA
 
@@ -259,7 +260,7 @@ def move_point(
         write_loop_changes(session, seen.changes, now, who.person)
         reason = clean(reason)
         chosen = ChosenPolicy(seen.policy, reason) if seen.policy else None
-        _keep_policy(session, item_id, chosen, who)
+        write_policy(session, item_id, chosen, who)
         row = {
             "id": next_id(session.database, decoupling_move),
             "item_id": item_id,
@@ -287,14 +288,6 @@ def _check_nobody_waits(session: Session, plan: PointMove) -> None:
         there = sum(stock.get(loop.id, 0) for loop in session.structure.loops_ending_at(*place))
         if there < steps:
             raise OrderRefused("lines_wait", item_id=place[1], station_id=place[0])
-
-
-def _keep_policy(session: Session, item_id: int, chosen: ChosenPolicy | None, who: Who) -> None:
-    core = session.database.core
-    core.execute(delete(item_policy).where(item_policy.c.item_id == item_id))
-    if chosen is not None:
-        row = {"item_id": item_id, "policy": chosen.policy.value, "reason": chosen.reason, "person": clean(who.person)}
-        core.execute(insert(item_policy).values(**row))
 
 
 def _as_json(numbers: Mapping[int, LoopNumbers], policy: ChosenPolicy | None) -> str:
@@ -337,7 +330,7 @@ def undo_move(session: Session, move_id: int, now: datetime, who: Who = NOBODY) 
         changes = preview_loops(session, {key: values_of(one) for key, one in numbers.items()}, now)
         write_loop_changes(session, changes, now, who.person)
         policy = before["policy"]
-        _keep_policy(session, row.item_id, ChosenPolicy(Policy(policy[0]), policy[1]) if policy else None, who)
+        write_policy(session, row.item_id, ChosenPolicy(Policy(policy[0]), policy[1]) if policy else None, who)
         session.database.core.execute(update(decoupling_move).where(own).values(undone_at=to_us(now)))
     session.refresh()
     return _kept(row)

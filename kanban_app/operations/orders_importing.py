@@ -84,7 +84,8 @@ def import_orders(
 ) -> OrderImport:
     """Read order lists and book their lines as drafts, closed ones as history; a line that is there is not doubled.
 
-    An open line gets the item of its choices, and where the list has no price, theirs, as a line that is typed.
+    An open line gets the item of its choices, and where the list has no price, theirs, as a line that is typed; a
+    closed one keeps its choices as they stand.
     Not on a thread of the shop. Raises columns.ImportCancelled, plants.PlantProblem.
     """
     options = ImportOptions(skip_bad_rows=skip_bad_rows)
@@ -121,8 +122,7 @@ def book_lines(session: Session, lines: Collection[OrderLineDraft], choices: Ord
     """
     with session.database.write():
         session.head()
-        made = _made_for(session, lines, choices, now)
-        draft = PlantDraft(order_lines=_Chosen(lines, made, session.structure.items) if made else lines)
+        draft = PlantDraft(order_lines=_chosen(session, lines, choices, now))
         planted = plant_draft(session.database, draft, now, _same_items(session))
         open_ones = select(order_line.c.customer).where(order_line.c.status == "open").distinct()
         know_customers(session, list(session.database.core.execute(open_ones).scalars()))
@@ -133,18 +133,45 @@ def book_lines(session: Session, lines: Collection[OrderLineDraft], choices: Ord
 Picked = tuple[str, str]
 """An item's code and the choices of a line for it."""
 
+Past = tuple[str, str, tuple[str, ...], str, int]
+"""A line for a configured item: order, the base item's code, choices, day wanted, quantity."""
 
-def _made_for(
+
+def _chosen(
     session: Session, lines: Collection[OrderLineDraft], choices: OrderChoices, now: datetime
-) -> dict[Picked, Configured]:
-    """The items that the open lines' choices make, each made once; inside the caller's transaction."""
+) -> Collection[OrderLineDraft]:
+    """The lines with the items of their choices, each made once; inside the caller's transaction."""
     ids = {item.code: item.id for item in session.structure.items.values()}
     wanted = {
-        (line.item, line.options): None
+        (line.item, line.options, line.status == "open"): None
         for line in lines
-        if line.status == "open" and (line.options or ids[line.item] in choices.asked)
+        if line.options or (line.status == "open" and ids[line.item] in choices.asked)
     }
-    return {(item, text): configure(session, ids[item], choices_in(text), now) for item, text in wanted}
+    if not wanted:
+        return lines
+    past = {} if all(is_open for *_picked, is_open in wanted) else _past_lines(session)
+    made = {
+        (item, text): configure(session, ids[item], choices_in(text), now) for item, text, is_open in wanted if is_open
+    }
+    return _Chosen(lines, made, past, session.structure.items)
+
+
+def _past_lines(session: Session) -> dict[Past, int]:
+    """The configured item of each line that is there for one."""
+    row, items = order_line.c, session.structure.items
+    asked = select(row.order_number, row.due_on, row.quantity, configuration).join(
+        configuration, configuration.c.item_id == row.item_id
+    )
+    return {
+        (
+            line.order_number,
+            items[line.base_id].code,
+            choices_in(line.choices),
+            line.due_on,
+            line.quantity,
+        ): line.item_id
+        for line in session.database.core.execute(asked)
+    }
 
 
 def _same_items(session: Session) -> dict[int, int]:
@@ -155,12 +182,19 @@ def _same_items(session: Session) -> dict[int, int]:
 
 
 class _Chosen(Collection[OrderLineDraft]):
-    """The lines with the items of their choices; gone through like the lines themselves."""
+    """The lines with the items of their choices; gone through like the lines themselves.
+
+    A closed line stays with its base item, unless it is there for the configured one: then it is found again.
+    """
 
     def __init__(
-        self, lines: Collection[OrderLineDraft], made: Mapping[Picked, Configured], items: Mapping[int, Item]
+        self,
+        lines: Collection[OrderLineDraft],
+        made: Mapping[Picked, Configured],
+        past: Mapping[Past, int],
+        items: Mapping[int, Item],
     ) -> None:
-        self._lines, self._made, self._items = lines, made, items
+        self._lines, self._made, self._past, self._items = lines, made, past, items
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -170,9 +204,19 @@ class _Chosen(Collection[OrderLineDraft]):
 
     def __iter__(self) -> Iterator[OrderLineDraft]:
         for line in self._lines:
-            found = self._made.get((line.item, line.options)) if line.status == "open" else None
+            if line.status != "open":
+                yield self._past_line(line)
+                continue
+            found = self._made.get((line.item, line.options))
             if found is None:
                 yield line
                 continue
             code, price = self._items[found.item_id].code, line.price or found.price
             yield replace(line, item=code, options=found.choices, price=price)
+
+    def _past_line(self, line: OrderLineDraft) -> OrderLineDraft:
+        if not line.options or not self._past:
+            return line
+        day, picked = line.due_on.isoformat(), choices_in(line.options)
+        item_id = self._past.get((line.order_number, line.item, picked, day, line.quantity))
+        return line if item_id is None else replace(line, item=self._items[item_id].code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,20 @@ def test_a_folder_is_taken_once(prompt: Prompt, fast_path: Path, monkeypatch: py
     taken = prompt.json("pos", "watch", folder, "--at", "shop", "--once").answer
     assert (taken["booked"], Path(taken["moved_to"]).parent.name) == (1, "done")
     assert prompt.run("pos", "watch", fast_path / "nowhere", "--at", "shop", "--once").exit_code == 2
+
+
+def test_a_folder_is_no_file_and_what_is_said_then_books_it(
+    prompt: Prompt, fast_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tills_watching, "SECONDS_BETWEEN_LOOKS", 0)
+    folder = fast_path / "the till"
+    folder.mkdir()
+    till_file(folder, [line(1, "rack", 1)], "monday.csv")
+    wrong = prompt.run("pos", "import", folder, "--at", "shop")
+    assert (wrong.exit_code, wrong.out) == (2, "")
+    assert "Nothing was changed." in wrong.err
+    assert prompt.json("pos", "import", folder, "--at", "shop").answer["result"] == "failed"
+    assert prompt.json("pos", "report").answer["reports"] == []
+    said = shlex.split(wrong.err.partition(" with: ")[2])
+    assert said == ["pos", "watch", str(folder), "--at", "shop", "--once"]
+    assert prompt.json(*said).answer["booked"] == 1

@@ -133,7 +133,11 @@ class HelpDrawer(Panel):
         had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
         self.hide()
         before, self._focus_before = self._focus_before, None
-        if had_focus and before is not None and isValid(before) and before.isVisible():
+        if not had_focus or before is None or not isValid(before):
+            return True
+        while before is not None and not before.isVisible():
+            before = before.parentWidget()  # it went away meanwhile: the keys of its screen hold nevertheless
+        if before is not None:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 

@@ -11,6 +11,8 @@ def order_topics() -> tuple[Topic, ...]:
     return (
         _orders(),
         _entry(),
+        _customers(),
+        _order_lists(),
         _policies(),
         _promises(),
         _options(),
@@ -67,6 +69,41 @@ def _entry() -> Topic:
             ("Ctrl+Enter", _("enter and confirm")),
             ("Esc", _("back to the list; what is typed stays")),
         ),
+    )  # fmt: skip
+
+
+def _customers() -> Topic:
+    return Topic(
+        "customers",
+        _("Customers"),
+        (
+            _("Whoever orders is kept here by name. A customer comes with the first order, or with New customer."),
+            _("Choose one on the left and change it on the right. Nothing holds before you press Keep."),
+            _("A new name goes into all orders of the customer. The address stands on papers as it is typed."),
+            _("Show the orders goes back to the list, with this customer's lines only."),
+        ),
+        (
+            ("Enter", _("in the field of the name: keep it")),
+            ("Esc", _("back to the list")),
+        ),
+    )  # fmt: skip
+
+
+def _order_lists() -> Topic:
+    return Topic(
+        "order_lists",
+        _("Bring order lists"),
+        (
+            _("Drop CSV or Excel files with orders here, or choose them. They are read and checked first; nothing is in"
+              " the plant before you enter them."),
+            _("Each column is recognised by its heading. Where it is not, say once what it means; it is remembered for"
+              " the next time."),
+            _("Rows that don't fit are listed with row, column and reason. The good rows can be entered without them."),
+            _("Items and stations must be in the plant before. Those that are not are named."),
+            _("The lines become drafts, which move nothing until they are confirmed. A line that is in the plant"
+              " already is not entered a second time."),
+        ),
+        (("Esc", _("stop reading, back to the list")),),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Every word of the help: one topic per screen, as data. Shop words, short sentences.
+"""Every word of the help: one topic per screen, or page of one, as data. Shop words, short sentences.
 
 Those about orders, and what goes with them, are in `order_topics`.
 """
@@ -116,6 +116,57 @@ def _cards() -> Topic:
     )  # fmt: skip
 
 
+def _papers() -> Topic:
+    return Topic(
+        "papers",
+        _("Other papers"),
+        (
+            _("The plant's papers beside its cards: pull sheets, pick lists, queues, the shift hand-over, labels of"
+              " stations, badges, the board as a poster, and a pack for when the network is down."),
+            _("Choose a paper and what it is about. The pages on the left are those that will be saved, as the plant is"
+              " now; they follow each booking."),
+            _("Save as PDF asks for a place. Print into the folder puts it beside the plant's other papers."),
+            _("These papers book nothing. The codes on them are the cards' own and are scanned like the cards."),
+            _("A poster that is larger than the printer's paper can be cut into A4 pages and glued together."),
+        ),
+        (
+            ("Ctrl+S", _("save the pages as a PDF")),
+            (_("Page up, page down"), _("on the pages: the one before, the one after")),
+            (_("Home, End"), _("on the pages: the first, the last")),
+        ),
+    )  # fmt: skip
+
+
+def _design() -> Topic:
+    return Topic(
+        "design",
+        _("Card design"),
+        (
+            _("How the plant's cards look. The card in the middle is a true one of this plant, drawn as it will be"
+              " printed. Choose another card or paper above it."),
+            _("Choose an element in the list or on the card. Drag it, pull its corners, or type its place and size at"
+              " the right."),
+            _("A rule makes an element look different on some cards, or hides it there: on urgent ones, on those of a"
+              " kind, a category or a customer."),
+            _("What would spoil a card is listed below the elements, and marked at the element: a code too small to be"
+              " scanned, a text that is cut, things that lie on one another."),
+            _("Nothing is printed with it before you press Keep design and choose it on Print cards. What was not kept"
+              " is here again when you come back."),
+            _("A design can be saved as a file and brought into another plant. The designs that come with the program"
+              " stay as they are; what you change becomes your own."),
+        ),
+        (
+            (_("Arrows"), _("on the card: move the element by 0.5 mm, with Shift by 5 mm")),
+            (_("Ctrl+arrows"), _("on the card: make the element larger or smaller")),
+            (_("Page up, page down"), _("on the card: the element before, the one after")),
+            ("Ctrl+D", _("on the card: a second such element")),
+            ("Delete", _("remove the element")),
+            ("Ctrl+Z, Ctrl+Y", _("one step back, and forth again")),
+            ("Ctrl+S", _("keep the design")),
+        ),
+    )  # fmt: skip
+
+
 def _plant() -> Topic:
     return Topic(
         "plant",
@@ -223,7 +274,7 @@ def _walk() -> Topic:
 
 
 _Makers = tuple[Callable[[], Topic], ...]
-_DAILY: _Makers = (_board, _station, _cards, _history, _walk, _flow)
+_DAILY: _Makers = (_board, _station, _cards, _papers, _design, _history, _walk, _flow)
 _OTHERS: _Makers = (_loops, _plant, _import, _first, everywhere)
 
 

@@ -21,6 +21,7 @@ class CustomersPage(QWidget):
     kept = Signal(str, str, str, str)
     orders_wanted = Signal(str)
     left = Signal()
+    help_topic = "customers"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

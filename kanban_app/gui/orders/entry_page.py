@@ -32,6 +32,7 @@ class EntryPage(QWidget):
 
     entered = Signal(object, bool)
     left = Signal()
+    help_topic = "entry"
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)

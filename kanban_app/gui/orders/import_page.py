@@ -30,6 +30,7 @@ class OrderImportPage(QWidget):
 
     booked = Signal(int)
     left = Signal()
+    help_topic = "order_lists"
     _progressed = Signal(int, object)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from kanban_app import i18n
 from kanban_app.domain.codes import spaced
 from kanban_app.domain.purchasing import Proposal, amount
 from kanban_app.domain.structure import Structure
-from kanban_app.gui.look import theme
+from kanban_app.gui.table_model import TableModel
 from kanban_app.i18n import _
 from kanban_app.operations import words
 from kanban_app.operations.purchase_views import PurchaseOrder
 from kanban_app.operations.purchase_words import purchase_state
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,10 @@ class PurchaseRow:
         """The row for a screen reader."""
         told = (self.supplier, self.state, self.wanted, self.late, self.containers, self.total)
         return ", ".join(filter(None, told))
+
+    def ink(self, column: int) -> str:
+        """The token of a cell's colour, empty for the usual one: only what is late is red."""
+        return "stop" if column == 1 and self.order is not None and self.order.late_on is not None else ""
 
 
 def row_of_proposal(proposal: Proposal, structure: Structure, today: Any) -> PurchaseRow:
@@ -92,46 +95,13 @@ def row_of_order(order: PurchaseOrder, structure: Structure) -> PurchaseRow:
     )
 
 
-class PurchaseModel(QAbstractTableModel):
+class PurchaseModel(TableModel[PurchaseRow]):
     """What waits first, then the orders, the newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[PurchaseRow] = []
-
-    def show(self, rows: Sequence[PurchaseRow]) -> None:
-        """Become these rows."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def place_of(self, key: tuple[str, int]) -> int:
-        """Where a row stands, -1 where there is none."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an empty index is a value
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an empty index is a value
-        return 0 if parent.isValid() else 4
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (_("Supplier"), _("Wanted"), _("Containers"), _("Amount"))[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.texts()[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken()
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 1:
-            is_late = row.order is not None and row.order.late_on is not None
-            return theme.color("stop") if is_late else None
-        return None
+        heads = (_("Supplier"), _("Wanted"), _("Containers"), _("Amount"))
+        key, spoken = attrgetter("key"), PurchaseRow.spoken
+        super().__init__(heads, PurchaseRow.texts, key, parent, spoken=spoken, ink=PurchaseRow.ink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +117,14 @@ class ContainerRow:
     def texts(self) -> tuple[str, ...]:
         """The cells from left to right."""
         return (f"{self.item}\n{self.code}".rstrip(), f"{self.quantity}\n{self.state}")
+
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        return ", ".join(filter(None, (self.item, self.code, self.quantity, self.state)))
+
+    def ink(self, _column: int) -> str:
+        """The token of a cell's colour, empty for the usual one."""
+        return "ink2" if self.is_extra else ""
 
 
 def containers_of(row: PurchaseRow, structure: Structure) -> list[ContainerRow]:
@@ -177,38 +155,10 @@ def _state(card: Any) -> str:
     return words.state(card.state)
 
 
-class ContainerModel(QAbstractTableModel):
+class ContainerModel(TableModel[ContainerRow]):
     """The containers of what is chosen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[ContainerRow] = []
-
-    def show(self, rows: Sequence[ContainerRow]) -> None:
-        """Become these rows."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an empty index is a value
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an empty index is a value
-        return 0 if parent.isValid() else 2
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (_("Item and card"), _("Quantity, and where it is"))[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.texts()[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (row.item, row.code, row.quantity, row.state)))
-        if role == Qt.ItemDataRole.ForegroundRole and row.is_extra:
-            return theme.color("ink2")
-        return None
+        heads = (_("Item and card"), _("Quantity, and where it is"))
+        key, spoken = attrgetter("item", "code"), ContainerRow.spoken
+        super().__init__(heads, ContainerRow.texts, key, parent, spoken=spoken, ink=ContainerRow.ink)

@@ -14,7 +14,7 @@ from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Button, Panel, TextLabel
 from kanban_app.gui.loops.name_field import KnownNames, NameField
 from kanban_app.gui.screen_tools import Tools
-from kanban_app.gui.tills.plain_table import fill, keys_chosen, plain_table
+from kanban_app.gui.tills.plain_table import PlainTable
 from kanban_app.i18n import _, ngettext
 from kanban_app.i18n import number as number_text
 
@@ -49,8 +49,9 @@ class CodesPage(QWidget):
         inside = QVBoxLayout(panel)
         inside.setContentsMargins(1, 1, 1, 1)
         self.stack = QStackedWidget()
-        self.table = plain_table(_("Unknown codes"), [_("Code"), _("What the till says"), _("Lines"), _("Pieces")])
-        self.table.itemSelectionChanged.connect(self._on_chosen)
+        heads = (_("Code"), _("What the till says"), _("Lines"), _("Pieces"))
+        self.table = PlainTable(_("Unknown codes"), heads, numbers=(2, 3))
+        self.table.selectionModel().selectionChanged.connect(self._on_chosen)
         self.message, self.grey = Message(), GreyRows()
         for page in (self.grey, self.table, self.message):
             self.stack.addWidget(page)
@@ -98,8 +99,8 @@ class CodesPage(QWidget):
         column = QVBoxLayout(panel)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.addWidget(TextLabel(_("Said before"), size=18, weight=700))
-        self.told_table = plain_table(_("Codes that were said"), [_("Code"), _("is")])
-        self.told_table.itemSelectionChanged.connect(self._show_buttons)
+        self.told_table = PlainTable(_("Codes that were said"), (_("Code"), _("is")))
+        self.told_table.selectionModel().selectionChanged.connect(self._show_buttons)
         column.addWidget(self.told_table, 1)
         self.forget_button = Button(_("Forget it"), kind="quiet")
         self.forget_button.setToolTip(_("the next lines of this code wait again; what is booked stays booked"))
@@ -130,7 +131,7 @@ class CodesPage(QWidget):
             for one in unknown:
                 said = f"{one.description} ({proposal_text()})" if one.proposed_no_goods else one.description
                 rows.append((one.code, one.shown, said.strip(), number_text(one.line_count), number_text(one.pieces)))
-            fill(self.table, rows)
+            self.table.show_rows(rows)
             self.message.say(_("Every code is known"), _("Lines of codes that nobody knows wait here."))
             self.stack.setCurrentWidget(self.table if unknown else self.message)
             if unknown:
@@ -145,10 +146,10 @@ class CodesPage(QWidget):
         self.known = known
         items = shop.structure.items
         words = [items[one.item_id].code if one.item_id in items else _("no goods") for one in known]
-        fill(self.told_table, [(one.code, one.shown, text) for one, text in zip(known, words, strict=True)])
+        self.told_table.show_rows([(one.code, one.shown, text) for one, text in zip(known, words, strict=True)])
         self._show_buttons()
 
-    def _on_chosen(self) -> None:
+    def _on_chosen(self, *_news: object) -> None:
         chosen = self._chosen()
         if len(chosen) == 1:
             self.chosen.setText(f"{chosen[0].shown} {chosen[0].description}".strip())
@@ -159,16 +160,16 @@ class CodesPage(QWidget):
             self.chosen.setText(_("Choose a code"))
         self._show_buttons()
 
-    def _show_buttons(self) -> None:
+    def _show_buttons(self, *_news: object) -> None:
         chosen, free = self._chosen(), not self._busy
         self.item.setEnabled(bool(chosen) and free)
         self.item_button.setEnabled(bool(chosen) and free)
         self.none_button.setEnabled(bool(chosen) and free)
         self.proposals_button.setEnabled(free and any(one.proposed_no_goods for one in self.unknown))
-        self.forget_button.setEnabled(free and bool(keys_chosen(self.told_table)))
+        self.forget_button.setEnabled(free and bool(self.told_table.keys_chosen()))
 
     def _chosen(self) -> list[UnknownCode]:
-        codes = set(keys_chosen(self.table))
+        codes = set(self.table.keys_chosen())
         return [one for one in self.unknown if one.code in codes]
 
     # -- saying ----------------------------------------------------------------------------------------------------
@@ -194,7 +195,7 @@ class CodesPage(QWidget):
 
     def forget(self) -> None:
         """What was said about the chosen codes does not hold any more."""
-        self._tell(keys_chosen(self.told_table), None)
+        self._tell(self.told_table.keys_chosen(), None)
 
     def _tell(self, codes: list[str], item_id: int | None) -> None:
         shop = self._tools.link.shop

@@ -5,50 +5,57 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from kanban_app.gui.look import tables
+from kanban_app.gui.table_model import TableModel
 
-_KEY = Qt.ItemDataRole.UserRole
+Texts = tuple[str, ...]
 
 
-class _Table(QTableWidget):
-    """Rows that are chosen whole. Bare letters act nowhere: somebody may scan."""
+class PlainTable(QTableView):
+    """Rows that are chosen whole. Bare letters act nowhere: somebody may scan.
+
+    The `wide` columns share what room the others leave; in the `numbers` columns the texts stand at the right.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        heads: Sequence[str],
+        *,
+        wide: Collection[int] = (1,),
+        numbers: Collection[int] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.lines: TableModel[Texts] = TableModel(heads, _cells, _key, self, numbers=numbers)
+        self.setModel(self.lines)
+        self.setAccessibleName(name)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        tables.dress(self)
+        for place in range(len(heads)):
+            if place not in wide:
+                self.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+
+    def show_rows(self, rows: Sequence[Texts]) -> None:
+        """Rows of a key and the texts of the cells. What is chosen stays where they are the same."""
+        if list(rows) != self.lines.rows:
+            self.lines.show(rows)
+
+    def keys_chosen(self) -> list[str]:
+        """The keys of the chosen rows, from the top."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [_key(self.lines.rows[place]) for place in places]
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing is looked for by letters."""
 
 
-def plain_table(name: str, head: Sequence[str], wide: Collection[int] = (1,)) -> QTableWidget:
-    """A table with these heads; the `wide` columns share what room the others leave."""
-    table = _Table(0, len(head))
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(list(head))
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    tables.dress(table)
-    for place in range(len(head)):
-        if place not in wide:
-            table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
-    return table
+def _key(row: Texts) -> str:
+    return row[0]
 
 
-def fill(table: QTableWidget, rows: Sequence[tuple[str, ...]], numbers_from: int = 2) -> None:
-    """Rows of a key and the texts of the cells; those from `numbers_from` on are numbers and stand at the right."""
-    table.setRowCount(len(rows))
-    for line, (key, *texts) in enumerate(rows):
-        for place, text in enumerate(texts):
-            cell = QTableWidgetItem(text)
-            cell.setToolTip(text)
-            cell.setData(_KEY, key)
-            if place >= numbers_from:
-                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            table.setItem(line, place, cell)
-
-
-def keys_chosen(table: QTableWidget) -> list[str]:
-    """The keys of the chosen rows, from the top."""
-    rows = sorted({index.row() for index in table.selectedIndexes()})
-    cells = [table.item(row, 0) for row in rows]
-    return [str(cell.data(_KEY)) for cell in cells if cell is not None]
+def _cells(row: Texts) -> Texts:
+    return row[1:]

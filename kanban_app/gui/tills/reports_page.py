@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kanban_app.gui.board.blank import GreyRows, Message
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Panel, TextLabel
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.tills.figures import Figures
-from kanban_app.gui.tills.plain_table import fill, keys_chosen, plain_table
+from kanban_app.gui.tills.plain_table import PlainTable
 from kanban_app.i18n import _, moment
 from kanban_app.i18n import number as number_text
 
@@ -35,9 +35,9 @@ class ReportsPage(QWidget):
         inside.setContentsMargins(1, 1, 1, 1)
         self.stack = QStackedWidget()
         head = (_("When"), _("File"), _("How"), _("Lines"), _("Booked"), _("Unknown"))
-        self.table = plain_table(_("Till files, newest first"), head)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.itemSelectionChanged.connect(self._on_chosen)
+        self.table = PlainTable(_("Till files, newest first"), head, numbers=(3, 4, 5))
+        self.table.setSelectionMode(PlainTable.SelectionMode.SingleSelection)
+        self.table.selectionModel().selectionChanged.connect(self._on_chosen)
         self.message, self.grey = Message(), GreyRows()
         for page in (self.grey, self.table, self.message):
             self.stack.addWidget(page)
@@ -86,7 +86,7 @@ class ReportsPage(QWidget):
             numbers = (report.lines, counts.booked + counts.refunds, counts.unknown)
             texts = (when, f"{report.name} · {report.station}", state_text(report.state))
             rows.append((str(report.id), *texts, *map(number_text, numbers)))
-        fill(self.table, rows, numbers_from=3)
+        self.table.show_rows(rows)
         self.message.say(_("No till file yet"), _("What became of each file is kept here."))
         self.stack.setCurrentWidget(self.table if reports else self.message)
         if reports:
@@ -97,8 +97,8 @@ class ReportsPage(QWidget):
         self.message.say(_("The reports cannot be read now"), str(problem))
         self.stack.setCurrentWidget(self.message)
 
-    def _on_chosen(self) -> None:
-        chosen = keys_chosen(self.table)
+    def _on_chosen(self, *_news: object) -> None:
+        chosen = self.table.keys_chosen()
         report = next((one for one in self.reports if [str(one.id)] == chosen), None)
         self.title.setText(report.text_lines()[0] if report else "")
         self.figures.show_rows(report.figures() if report else [])

@@ -265,6 +265,8 @@ _TABLES = (
             "options": """options, option, choices, chosen options, configuration, tillval, valda tillval, val,
                 konfiguration, tilvalg, valg, valgte tilvalg, konfigurasjon, optionen, auswahl, ausstattung,
                 konfiguration""",
+            "configured_item": """configured item, item as chosen, konfigurerad artikel, artikel enligt val,
+                konfigurert artikkel, artikkel etter valg, konfigurierter artikel""",
             "status": "status, state, order status, orderstatus, läge, tillstånd, ordrestatus, zustand, auftragsstatus",
             "priority": _PRIORITY,
         },

@@ -12,6 +12,9 @@ from kanban_app.domain.structure import Structure
 from kanban_app.operations.importing.problems import Fault
 
 _BETWEEN = re.compile(r"[;\n\r]|,(?=[^,;=]*=)")
+# A name in quotation marks, doubled where they are part of it: of a group before its sign, of a choice after it.
+_MARKED = re.compile(r'((?:^|[;,\n\r])\s*)"((?:[^"]|"")+)"(?=\s*=)|(=\s*)"((?:[^"]|"")+)"(?=\s*(?:$|[;,\n\r]))')
+_PUT_BY = re.compile("\0(\\d+)\0")
 _FAULTS = {
     fault.code: fault
     for fault in (
@@ -31,7 +34,23 @@ Told = tuple[str, Fault | None]
 
 
 def choices_in(text: str) -> tuple[str, ...]:
-    """Each choice by itself: between them stands a semicolon, a new line, or a comma before the next "group="."""
+    """Each choice by itself: between them stands a semicolon, a new line, or a comma before the next "group=".
+
+    What stands in quotation marks is one name, as `domain.options.told` writes it; the marks are taken off.
+    """
+    if '"' not in text:
+        return _parted(text)
+    names: list[str] = []
+
+    def put_by(found: re.Match[str]) -> str:
+        names.append((found[2] or found[4]).replace('""', '"'))
+        return f"{found[1] or ''}{found[3] or ''}\0{len(names) - 1}\0"
+
+    parts = _parted(_MARKED.sub(put_by, text.replace("\0", "")))
+    return tuple(_PUT_BY.sub(lambda found: names[int(found[1])], part) for part in parts)
+
+
+def _parted(text: str) -> tuple[str, ...]:
     parts = (" ".join(part.split()).strip(" ,") for part in _BETWEEN.split(text))
     return tuple(part for part in parts if part)
 
@@ -49,20 +68,27 @@ class OrderChoices:
     _ids: dict[str, int] = field(default_factory=dict)
     _seen: dict[tuple[str, str], Told] = field(default_factory=dict)
 
+    def are_offered(self, item: str) -> bool:
+        """The plant has this item, and the item has choices."""
+        return self._id_of(item) in self.of_item
+
     def told(self, item: str, text: str) -> Told:
         """How an open line for this item keeps these choices, the usual ones among them where nothing is said.
 
         An item that the plant does not have is told of elsewhere.
         """
-        if not self._ids:
-            self._ids.update({known.code: known.id for known in self.structure.items.values()})
-        item_id = self._ids.get(item, 0)
+        item_id = self._id_of(item)
         if not item_id or (not text and item_id not in self.asked):
             return text, None
         key = (item, text)
         if key not in self._seen:
             self._seen[key] = self._read(item_id, text)
         return self._seen[key]
+
+    def _id_of(self, item: str) -> int:
+        if not self._ids:
+            self._ids.update({known.code: known.id for known in self.structure.items.values()})
+        return self._ids.get(item, 0)
 
     def _read(self, item_id: int, text: str) -> Told:
         options = self.of_item.get(item_id)

@@ -42,19 +42,22 @@ class OrderReader:
         self.price = numbers(source, "price")
         self.note, self.reference = texts(source, "note"), texts(source, "reference")
         self.options: Column[str] = Column(source, "options", _choices_text)
+        self.configured_item = texts(source, "configured_item")
+        self.has_left_out_choices = False
         self.source_number = len(session.gathered.order_sources)
 
     def read(self, line: Line) -> OrderRow | None:
         """The order line in this row; None where something in it is wrong."""
         number, customer, within = self.number(line), self.customer(line), self.line_number(line)
-        item, place, due = self.item(line), self.place(line), self.due(line)
+        base, place, due = self.item(line), self.place(line), self.due(line)
         amount, status, priority = self.quantity(line), self.status(line), self.priority(line)
-        if line.is_bad() or item is None or due is None or amount is None:
+        if line.is_bad() or base is None or due is None or amount is None:
             return None
         status = status or self._status_of(due)
-        steps = self._steps(amount, item, status, line)
+        steps = self._steps(amount, base, status, line)
         said = filter(None, (self.reference(line), self.note(line)))
-        price, options = self._price(line), self._options(item, status, line)
+        price = self._price(line)
+        item, options = self._chosen(base, status, line)
         if line.is_bad():
             return None
         draft = OrderLineDraft(
@@ -83,15 +86,24 @@ class OrderReader:
             self.price.refuse(line, error("out_of_range"))
         return "" if value is None else f"{value:f}"
 
-    def _options(self, item: str, status: str, line: Line) -> str:
-        """How the line keeps its choices. History has none: what is made of them is an item of its own."""
-        text = self.options(line) or ""
-        if self.session.choices is None or status == "closed":
-            return ""
-        told, fault = self.session.choices.told(item, text)
+    def _chosen(self, base: str, status: str, line: Line) -> tuple[str, str]:
+        """(item, how the line keeps its choices): where no choices are read, the configured item if it is known.
+
+        History keeps them as they stand: no item is made for what is over.
+        """
+        text, choices = self.options(line) or "", self.session.choices
+        configured = self.session.items.spelled(self.configured_item(line) or "")
+        if configured and (choices is None or not choices.are_offered(base)):
+            return configured, ""
+        if choices is None:
+            self.has_left_out_choices |= bool(text)
+            return base, ""
+        if status == "closed":
+            return base, text
+        told, fault = choices.told(base, text)
         if fault is not None:
             self.options.refuse(line, fault)
-        return told
+        return base, told
 
     def _status_of(self, due: date) -> str:
         return "closed" if self.session.today is not None and due < self.session.today else "open"
@@ -111,11 +123,11 @@ def read_orders(source: TableSource, session: Session) -> None:
         today = session.today
         fault = warning("status_by_date", today=today.isoformat()) if today else warning("status_all_open")
         session.problems.add(fault, Where(source.where.file, source.where.sheet, row))
-    if source.has("options") and session.choices is None:
-        head = Where(source.where.file, source.where.sheet, source.recognised.header_row)
-        session.problems.add(warning("choices_left_out"), head, source.header("options"))
     for line in source.lines(session.problems, session.progress):
         order = reader.read(line)
         if order is not None:
             session.gathered.order_lines.append(order)
             session.gathered.sold_at.add((order.draft.item, order.draft.deliver_from))
+    if reader.has_left_out_choices:
+        head = Where(source.where.file, source.where.sheet, source.recognised.header_row)
+        session.problems.add(warning("choices_left_out"), head, source.header("options"))

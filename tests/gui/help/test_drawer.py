@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from kanban_app import i18n
 from kanban_app.domain.cards import CardState, Mark
+from kanban_app.gui import later
 from kanban_app.gui.help import drawer, topics
 from kanban_app.gui.help.pages import Sign
 from kanban_app.gui.look import theme
@@ -29,7 +30,7 @@ class Longer(gettext.NullTranslations):
         return message + ("ö" * round(len(message) * 0.4) if len(message) < 20 else " ord" * round(len(message) * 0.1))
 
 
-SCREENS = ("board", "station", "cards", "plant", "import", "first", "flow", "history", "loops", "walk")
+SCREENS = ("board", "station", "cards", "plant", "import", "first", "flow", "history", "loops", "walk", "papers", "design")
 ORDERING = {
     "orders": "Cards that nobody has started leave by themselves",
     "options": "groups of choices",
@@ -38,7 +39,9 @@ ORDERING = {
     "tills": "changes nothing before you book it",
 }
 # Matters that have no screen of their own, or a part of one.
-MATTERS = ("entry", "policies", "promises")
+MATTERS = ("entry", "customers", "order_lists", "policies", "promises")
+PAPER = {"papers": "These papers book nothing", "design": "A rule makes an element look different on some cards"}
+PAGES = {"customers": "A customer comes with the first order", "lists": "The lines become drafts"}
 
 
 @pytest.mark.parametrize("screen", [*SCREENS, *ORDERING, *MATTERS])
@@ -47,6 +50,10 @@ def test_every_screen_is_explained(screen):
     assert topic.title
     assert topic.lines
     assert all(line.endswith(".") for line in topic.lines)
+
+
+def test_every_screen_that_is_made_later_has_a_topic_too():
+    assert later.PAGES.keys() <= {topic.name for topic in topics.topics()}
 
 
 def test_f1_explains_the_screen_one_is_on_and_f1_again_closes(desk: Desk):
@@ -61,14 +68,48 @@ def test_f1_explains_the_screen_one_is_on_and_f1_again_closes(desk: Desk):
     assert "One row is one loop" in desk.words()
 
 
-@pytest.mark.parametrize("screen", ORDERING)
-def test_f1_explains_each_screen_of_orders_and_buying(program: Program, plant: Path, screen: str):
-    program.open(plant)
-    program.office.go(screen)
+def explained(program: Program) -> str:
+    """What F1 says; a second F1 closes it."""
     program.hands.press(Qt.Key.Key_F1)
     until(lambda: program.office.ways.help is not None and program.office.ways.help.isVisible())
-    shown = program.office.ways.help.text.widget()
-    assert ORDERING[screen] in " ".join(label.text() for label in shown.findChildren(QLabel))
+    opened = program.office.ways.help
+    said = " ".join(label.text() for label in opened.text.widget().findChildren(QLabel))
+    program.hands.press(Qt.Key.Key_F1)
+    until(lambda: not opened.isVisible())
+    return said
+
+
+@pytest.mark.parametrize("screen", [*ORDERING, *PAPER])
+def test_f1_explains_each_screen_of_orders_buying_and_paper(program: Program, plant: Path, screen: str):
+    program.open(plant)
+    program.office.go(screen)
+    assert {**ORDERING, **PAPER}[screen] in explained(program)
+
+
+def test_f1_explains_the_page_that_is_shown_within_the_orders(program: Program, plant: Path):
+    program.open(plant)
+    program.office.go("orders")
+    screen = program.office.pages["orders"]
+    assert ORDERING["orders"] in explained(program)
+    program.hands.press(Qt.Key.Key_N, modifiers=Qt.KeyboardModifier.ControlModifier)
+    until(screen.entry.isVisible)
+    said = explained(program)
+    assert "Type as in a spreadsheet" in said
+    assert ORDERING["orders"] not in said
+    for name, line in PAGES.items():
+        screen.show_list()
+        QTest.mouseClick(screen.doors[name], Qt.MouseButton.LeftButton)
+        assert line in explained(program)
+    program.hands.press(Qt.Key.Key_Escape)
+    assert ORDERING["orders"] in explained(program)
+
+
+def test_a_page_that_is_not_shown_any_more_is_not_explained(program: Program, plant: Path):
+    program.open(plant)
+    program.office.go("orders")
+    program.office.pages["orders"].new_order()
+    program.office.go("board")
+    assert "One row is one loop" in explained(program)
 
 
 def test_the_keys_that_the_orders_topic_names_are_those_of_the_screen(program: Program, plant: Path):
@@ -89,6 +130,20 @@ def test_esc_clears_the_search_first_and_closes_then(desk: Desk):
     desk.press(Qt.Key.Key_Escape)
     until(lambda: not desk.drawer.isVisible())
     assert desk.field.hasFocus()
+
+
+def test_what_had_the_focus_may_have_gone_and_the_keys_of_its_screen_hold_still(desk: Desk):
+    centre = desk.window.centralWidget()
+    key = QShortcut(QKeySequence("Ctrl+N"), centre)
+    key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    heard = []
+    key.activated.connect(lambda: heard.append(True))
+    desk.open()
+    desk.field.hide()
+    desk.press(Qt.Key.Key_F1)
+    until(lambda: not desk.drawer.isVisible())
+    desk.hands.press(Qt.Key.Key_N, modifiers=Qt.KeyboardModifier.ControlModifier)
+    until(lambda: heard)
 
 
 def test_its_own_button_closes_it(desk: Desk):

@@ -97,7 +97,7 @@ def test_a_file_is_tried_first_and_booked_when_the_person_agrees(
     book(screen)
     assert screen.file.verdict.text() == "2 lines are booked."
     assert stock(factory, item) == before - 2
-    until(lambda: screen.reports.table.rowCount() == 1)
+    until(lambda: screen.reports.table.lines.rowCount() == 1)
     assert screen.reports.figures.texts["sales"] == "2"
     tried(screen, path)
     assert screen.file.verdict.text() == "Every line of it is in the books already."
@@ -174,11 +174,11 @@ def test_an_unknown_code_is_said_to_be_an_item_and_another_to_be_no_goods(
     assert stock(factory, item) == before - 2
     press(screen.codes.proposals_button)
     until(lambda: screen.pills[1].count() == 0)
-    until(lambda: screen.codes.told_table.rowCount() == 2)
+    until(lambda: screen.codes.told_table.lines.rowCount() == 2)
     assert factory.shop.read(read_unknown).result() == []
     screen.codes.told_table.selectRow(1)
     press(screen.codes.forget_button)
-    until(lambda: screen.codes.told_table.rowCount() == 1)
+    until(lambda: screen.codes.told_table.lines.rowCount() == 1)
 
 
 def test_an_item_that_is_not_there_is_refused_in_words(screen: TillsScreen, fast_path: Path) -> None:
