@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from kanban_app import i18n
 from kanban_app.domain.cards import CardState
 from kanban_app.gui.board.sieve import Sieve
 from kanban_app.operations.notes import write_note
@@ -83,7 +84,7 @@ def leave_dialog(stage: Stage) -> None:
 
 
 def demo_runs(stage: Stage) -> None:
-    stage.window.bars.show_bar("busy", "busy", "…", [("…", lambda: None)])
+    stage.window.bars.show_bar("busy", "busy", "…", [(i18n._("Stop"), lambda: None)])
     stage.office.doors._on_progress(17, 60)
 
 
