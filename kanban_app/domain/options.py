@@ -118,8 +118,16 @@ def told(picks: Iterable[Pick]) -> str:
     return "; ".join(f"{_marked(group, ';=,')}={_marked(choice, ';=')}" for group, choice in picks)
 
 
+def told_whole(options: Options, picks: Sequence[Pick]) -> str:
+    """Picks so that nothing is added as they are read: with "group=" for what was left out though it is usual."""
+    chosen = {group for group, _choice in picks}
+    left_out = (group for group in options.groups if group.defaults and not group.is_required)
+    return told([*picks, *((group.name, "") for group in left_out if group.name not in chosen)])
+
+
 def _marked(name: str, signs: str) -> str:
-    is_plain = not any(sign in name for sign in signs) and not name.startswith(('"', ",")) and not name.endswith(",")
+    # An apostrophe in front may be how a spreadsheet's cell begins; a comma at an end would be taken for the list's.
+    is_plain = not any(sign in name for sign in signs) and not name.startswith(('"', "'", ",")) and name[-1:] != ","
     return name if is_plain else '"' + name.replace('"', '""') + '"'
 
 

@@ -1,18 +1,17 @@
 """Everything that stands in a plant's lists, out again: a folder of CSV files that an import reads back unchanged, or
-one workbook. Stations, items, parts lists, loops and order lines; cards and their history stay in the plant.
+one workbook. Stations, items, parts lists, loops and order lines; cards and their history stay in the plant. The list
+of orders by itself, with its choices, is also read by the import of orders.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import select
 
 from kanban_app.domain.loops import Loop
 from kanban_app.domain.quantities import decimal_from_steps
@@ -20,37 +19,22 @@ from kanban_app.domain.structure import Structure
 from kanban_app.files import write_whole
 from kanban_app.operations.importing.cells import FORMULA_STARTS
 from kanban_app.operations.importing.words import NONE
+from kanban_app.operations.orders_writing import NUMBERS, order_headers, order_rows
 from kanban_app.operations.session import Session
 from kanban_app.operations.structure_texts import LOOP_FIELDS, amount_text
-from kanban_app.store.tables import METADATA
 
 TABLES = ("stations", "items", "bom", "loops", "orders")
-_PART = 5_000
-_order = METADATA.tables["order_line"]
 _LOOP_COLUMNS = ("item", "source", "consumer", *LOOP_FIELDS)
 _HEADERS = {
     "stations": ("station", "kind", "location", "served_from"),
     "items": ("item", "description", "unit", "decimals", "category", "unit_cost", "picture"),
     "bom": ("parent", "component", "quantity_per"),
     "loops": _LOOP_COLUMNS,
-    "orders": (
-        "order",
-        "line",
-        "customer",
-        "item",
-        "deliver_from",
-        "due",
-        "quantity",
-        "status",
-        "priority",
-        "price",
-        "note",
-    ),
 }
 _NUMBERS = frozenset(
     {
         *("decimals", "container_quantity", "card_count", "lot_cards", "safety_cards", "lead_time_minutes"),
-        *("priority", "share", "over_tolerance_percent", "under_tolerance_percent", "line", "quantity"),
+        *("priority", "share", "over_tolerance_percent", "under_tolerance_percent"),
     }
 )
 Row = tuple[str, ...]
@@ -96,7 +80,7 @@ def export_folder(
     written = []
     with session.database.read():
         session.head()
-        files = {name: _csv(name, watch.over(_rows(session, name))) for name in TABLES}
+        files = {name: _csv(_head(session, name), watch.over(_rows(session, name))) for name in TABLES}
     for name, data in files.items():
         path = folder / f"{name}.csv"
         if data:
@@ -139,18 +123,25 @@ def _write_sheets(session: Session, workbook: Any, watch: _Watch) -> None:
                 continue
             sheet = workbook.add_worksheet(name)
             sheet.freeze_panes(1, 0)
-            sheet.set_column(0, len(_HEADERS[name]) - 1, 18)
-            sheet.write_row(0, 0, _HEADERS[name], bold)
+            head = _head(session, name)
+            sheet.set_column(0, len(head) - 1, 18)
+            sheet.write_row(0, 0, head, bold)
             _write_rows(sheet, name, rows if first is None else chain([first], rows))
 
 
 def _write_rows(sheet: Any, name: str, rows: Iterable[Row]) -> None:
-    numbers = [place for place, header in enumerate(_HEADERS[name]) if header in _NUMBERS]
+    numbers = _number_places(name)
     for line, row in enumerate(rows, 1):
         _write_row(sheet, line, row, numbers)
 
 
-def _write_row(sheet: Any, line: int, row: Row, numbers: list[int]) -> None:
+def _number_places(name: str) -> Sequence[int]:
+    if name == "orders":
+        return NUMBERS
+    return [place for place, header in enumerate(_HEADERS[name]) if header in _NUMBERS]
+
+
+def _write_row(sheet: Any, line: int, row: Row, numbers: Sequence[int]) -> None:
     for place, text in enumerate(row):
         # A spreadsheet keeps 15 digits; what is longer stays exact as a text.
         if place in numbers and text and len(text) <= 15:
@@ -159,10 +150,10 @@ def _write_row(sheet: Any, line: int, row: Row, numbers: list[int]) -> None:
             sheet.write_string(line, place, text)
 
 
-def _csv(name: str, rows: Iterable[Row]) -> bytes:
+def _csv(head: Row, rows: Iterable[Row]) -> bytes:
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(_HEADERS[name])
+    writer.writerow(head)
     empty = True
     for row in rows:
         empty = False
@@ -175,9 +166,13 @@ def _guarded(text: str) -> str:
     return f"'{text}" if text.startswith(tuple(FORMULA_STARTS)) and len(text) > 1 else text
 
 
+def _head(session: Session, name: str) -> Row:
+    return order_headers(session.plant.language) if name == "orders" else _HEADERS[name]
+
+
 def _rows(session: Session, name: str) -> Iterator[Row]:
     if name == "orders":
-        return _order_rows(session)
+        return order_rows(session)
     return iter(_STRUCTURE_ROWS[name](session.structure))
 
 
@@ -224,23 +219,3 @@ _STRUCTURE_ROWS: dict[str, Callable[[Structure], Iterator[Row]]] = {
     "bom": _bom_rows,
     "loops": _loop_rows,
 }
-
-
-def _order_rows(session: Session) -> Iterator[Row]:
-    structure, last, line = session.structure, 0, 0
-    while True:
-        asked_for = (_order.c.id > last) & (_order.c.status != "cancelled")
-        part = select(_order).where(asked_for).order_by(_order.c.id).limit(_PART)
-        found = session.database.core.execute(part).all()
-        for row in found:
-            line += 1
-            item = structure.items[row.item_id]
-            place = structure.stations[row.station_id].name if row.station_id else ""
-            amount = f"{decimal_from_steps(row.quantity, item.decimals):f}"
-            # Numbered, so that two equal lines stay two.
-            ends = row.order_number, str(line), row.customer, item.code, place
-            status = "closed" if row.status == "closed" else "open"
-            yield *ends, row.due_on, amount, status, str(row.priority), row.price, row.note
-        if len(found) < _PART:
-            return
-        last = found[-1].id

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kanban_app.domain.first_fill import Start
-from kanban_app.gui.importing.mapping_form import MappingForm
+from kanban_app.gui.importing.mapping_form import MappingForm, tables_known
 from kanban_app.gui.importing.problem_table import ProblemTable
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.ticks import Tick
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kanban_app.operations.drafts import Booked
     from kanban_app.operations.importing.command import ImportOptions
     from kanban_app.operations.importing.mapping import Mapping
-    from kanban_app.operations.importing.reading import Reading
+    from kanban_app.operations.importing.reading import FoundTable, Reading, UnmappedTable
 
 
 class ImportScreen(QWidget):
@@ -116,7 +116,12 @@ class ImportScreen(QWidget):
         self.summary = QPlainTextEdit()
         self.summary.setReadOnly(True)
         self.summary.setAccessibleName(_("What would be created"))
-        inner.addWidget(self.verdict)
+        self.columns = Button(_("Columns…"), kind="quiet", tip=_("Say what the columns of the files are"))
+        self.columns.clicked.connect(self.show_columns)
+        head = QHBoxLayout()
+        head.addWidget(self.verdict, 1)
+        head.addWidget(self.columns, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(head)
         inner.addWidget(self.problems, 2)
         inner.addWidget(self.summary, 3)
         self.stack.addWidget(self.found)
@@ -248,14 +253,11 @@ class ImportScreen(QWidget):
         from kanban_app.operations.importing.summary import summary_of
 
         self.problems.show_problems(reading.problems)
-        self.book.setEnabled(reading.is_bookable)
         if reading.unmapped:
-            form = MappingForm(reading.unmapped)
-            form.told.connect(lambda: self._map_with(form))
-            self.mapping_area.setWidget(form)
-            form.setAutoFillBackground(False)
-            self.stack.setCurrentWidget(self.mapping_area)
+            self._show_form(reading.unmapped)
             return
+        self.columns.setVisible(bool(tables_known(reading)))
+        came_from_columns = self.stack.currentWidget() is self.mapping_area
         if reading.is_bookable:
             count = reading.warning_count
             text = (
@@ -278,8 +280,31 @@ class ImportScreen(QWidget):
         self.problems.setVisible(bool(reading.problems))
         self.summary.setVisible(reading.is_bookable)
         self.stack.setCurrentWidget(self.found)
+        if came_from_columns:
+            self.columns.setFocus()
         # Only once it is laid out: before, the text view keeps the place of the text it had.
         QTimer.singleShot(0, self.summary, lambda: self.summary.verticalScrollBar().setValue(0))
+
+    def show_columns(self) -> None:
+        """What each column was read as, to be put right."""
+        if self.reading is not None and not self._reading_now:
+            self._show_form(tables_known(self.reading)).setFocus()
+            self.book.setEnabled(False)
+
+    def _show_form(self, tables: Sequence[UnmappedTable | FoundTable]) -> MappingForm:
+        form = MappingForm(tables)
+        form.told.connect(lambda: self._map_with(form))
+        form.left.connect(self._leave_columns)
+        self.mapping_area.setWidget(form)
+        form.setAutoFillBackground(False)
+        self.stack.setCurrentWidget(self.mapping_area)
+        return form
+
+    def _leave_columns(self) -> None:
+        """Back to what was read, as it was."""
+        self.stack.setCurrentWidget(self.found)
+        self.book.setEnabled(self._can_book())
+        self.columns.setFocus()
 
     def _map_with(self, form: MappingForm) -> None:
         chosen = form.mapping()

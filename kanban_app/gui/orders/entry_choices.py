@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from kanban_app.domain.options import Options
+from kanban_app.domain.options import Options, told
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.widgets import Panel, TextLabel
 from kanban_app.gui.options.chooser import Chooser
@@ -88,4 +88,5 @@ class EntryChoices(Panel):
 
     def _on_changed(self) -> None:
         if not self._is_filling:
-            self.chosen.emit(", ".join(self.chooser.texts()))
+            picks = (text.partition("=") for text in self.chooser.texts())
+            self.chosen.emit(told((group, choice) for group, _sign, choice in picks))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from kanban_app.gui.importing.mapping_form import MappingForm
+from kanban_app.gui.importing.mapping_form import MappingForm, tables_known
 from kanban_app.gui.importing.problem_table import ProblemTable
 from kanban_app.gui.look import theme
 from kanban_app.gui.look.ticks import Tick
@@ -22,6 +22,7 @@ from kanban_app.i18n import quantity as number_text
 
 if TYPE_CHECKING:
     from kanban_app.operations.importing.mapping import Mapping
+    from kanban_app.operations.importing.reading import FoundTable, UnmappedTable
     from kanban_app.operations.orders_importing import OrderImport
 
 
@@ -40,6 +41,7 @@ class OrderImportPage(QWidget):
         self._mapping: Mapping | None = None
         self._stop = threading.Event()
         self.is_busy = False
+        self._found: OrderImport | None = None
         self.setAcceptDrops(True)
         self.stack = QStackedWidget()
         self.message = TextLabel(_("Drop a CSV or Excel file with orders here."), size=18, tone="ink2")
@@ -48,6 +50,7 @@ class OrderImportPage(QWidget):
         self.verdict = TextLabel(size=18, weight=700)
         self.skip = Tick(_("leave out the rows that do not fit"))
         self.choose = Button(_("Choose files…"), icon="folder")
+        self.columns = Button(_("Columns…"), kind="quiet", tip=_("Say what the columns of the file are"))
         self.book = Button(_("Enter them as drafts"), kind="primary", icon="check")
         self.stop = Button(_("Stop"))
         self.back = Button(_("Back to the list"), kind="quiet", icon="left")
@@ -55,6 +58,7 @@ class OrderImportPage(QWidget):
         self._lay_out()
         self.choose.clicked.connect(self._ask_for_files)
         self.skip.toggled.connect(lambda _on: self.read_again())
+        self.columns.clicked.connect(self.show_columns)
         self.book.clicked.connect(lambda: self._start(dry_run=False))
         self.stop.clicked.connect(self._stop.set)
         self.back.clicked.connect(self._leave)
@@ -84,6 +88,7 @@ class OrderImportPage(QWidget):
         column.addWidget(panel, 1)
         row = QHBoxLayout()
         row.addWidget(self.choose)
+        row.addWidget(self.columns)
         row.addWidget(self.skip)
         row.addStretch(1)
         for button in (self.stop, self.back, self.book):
@@ -133,6 +138,7 @@ class OrderImportPage(QWidget):
         from kanban_app.operations.orders_importing import import_orders
 
         self._stop.clear()
+        self._found = None
         self._show_busy(_("Reading…") if dry_run else _("Entering…"))
         work = self._tools.tasks.on_worker(
             import_orders,
@@ -153,21 +159,52 @@ class OrderImportPage(QWidget):
         self.verdict.setText(text)
 
     def _on_read(self, found: OrderImport) -> None:
-        self._show_busy("")
-        reading = found.reading
         if found.booked is not None:
+            self._show_busy("")
             self._tell_booked(found.booked)
             return
+        self._found = found
+        self._show_busy("")
+        if found.reading.unmapped:
+            self._show_form(found.reading.unmapped)
+            return
+        came_from_columns = self.stack.currentWidget() is self.mapping_area
+        self._show_found(found)
+        if came_from_columns:
+            (self.book if self.book.isEnabled() else self.columns).setFocus()
+
+    def show_columns(self) -> None:
+        """What each column was read as, to be put right."""
+        if self._found is not None:
+            self._show_form(tables_known(self._found.reading)).setFocus()
+
+    def _show_form(self, tables: Sequence[UnmappedTable | FoundTable]) -> MappingForm:
+        form = MappingForm(tables)
+        form.told.connect(lambda: self._map_with(form))
+        form.left.connect(self._leave_columns)
+        self.mapping_area.setWidget(form)
+        form.setAutoFillBackground(False)
+        self.stack.setCurrentWidget(self.mapping_area)
+        self.columns.hide()
+        self.book.setEnabled(False)
+        self._say("", "ink")
+        return form
+
+    def _are_columns_shown(self) -> bool:
+        is_form = self.stack.currentWidget() is self.mapping_area
+        return is_form and self._found is not None and not self._found.reading.unmapped
+
+    def _leave_columns(self) -> None:
+        """Back to what was read, as it was."""
+        if self._found is not None:
+            self.columns.show()
+            self._show_found(self._found)
+            self.columns.setFocus()
+
+    def _show_found(self, found: OrderImport) -> None:
+        reading = found.reading
         self.problems.show_problems(reading.problems)
         self.book.setEnabled(not found.refused)
-        if reading.unmapped:
-            form = MappingForm(reading.unmapped)
-            form.told.connect(lambda: self._map_with(form))
-            self.mapping_area.setWidget(form)
-            form.setAutoFillBackground(False)
-            self.stack.setCurrentWidget(self.mapping_area)
-            self._say("", "ink")
-            return
         self.message.setText(", ".join(path.name for path in self.paths))
         self.stack.setCurrentWidget(self.problems if reading.problems else self.message)
         if found.unknown:
@@ -184,7 +221,7 @@ class OrderImportPage(QWidget):
 
     def _tell_booked(self, count: int) -> None:
         self.book.setEnabled(False)
-        self.paths = []
+        self.paths, self._found = [], None
         self.message.setText(_("Drop a CSV or Excel file with orders here."))
         self.stack.setCurrentWidget(self.message)
         self._say("", "ink")
@@ -215,14 +252,17 @@ class OrderImportPage(QWidget):
         for widget in (self.progress, self.stop):
             widget.setVisible(self.is_busy)
         self.progress.setRange(0, 0)
-        for button in (self.choose, self.skip):
+        for button in (self.choose, self.skip, self.columns):
             button.setEnabled(not self.is_busy)
+        self.columns.setVisible(self._found is not None and bool(tables_known(self._found.reading)))
         if text:
             self.book.setEnabled(False)
         self._say(text, "ink2")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._are_columns_shown():
+            self._leave_columns()
+        elif event.key() == Qt.Key.Key_Escape:
             self._leave()
         else:
             super().keyPressEvent(event)

@@ -66,6 +66,12 @@ class LineRow:
             return words.short_day(self.promise.promised_on, self.today)
         return "–" if self.promise is not None else ""
 
+    def tight_promise_text(self) -> str:
+        """The same where there is less room."""
+        if self.line.remaining > 0 and isinstance(self.promise, Promise):
+            return words.tight_day(self.promise.promised_on, self.today)
+        return self.promise_text()
+
     def spoken(self) -> str:
         """The row for a screen reader."""
         order, customer, item, pieces, made, wanted, promised, stands = self.texts()

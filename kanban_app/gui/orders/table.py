@@ -81,16 +81,19 @@ def _paint_made(painter: QPainter, rect: QRectF, row: LineRow) -> None:
 
 def _paint_promise(painter: QPainter, rect: QRectF, row: LineRow) -> None:
     font, small = fonts.ui(15, 600), fonts.ui(13, 600)
-    text = row.promise_text()
     painter.setFont(font)
     painter.setPen(theme.color("ink"))
     late = words.late_text(row.late_by)
     room = rect.width() - (QFontMetrics(small).horizontalAdvance(late) + theme.px(8) if late else 0)
-    shown = elided(text, QFontMetrics(font), int(room))
+    metrics = QFontMetrics(font)
+    text = row.promise_text()
+    if metrics.horizontalAdvance(text) > room:
+        text = row.tight_promise_text()
+    shown = elided(text, metrics, int(room))
     painter.drawText(rect, _MIDDLE, shown)
     if late:
         rest = QRectF(rect)
-        rest.setLeft(rect.left() + QFontMetrics(font).horizontalAdvance(shown) + theme.px(8))
+        rest.setLeft(rect.left() + metrics.horizontalAdvance(shown) + theme.px(8))
         painter.setFont(small)
         painter.setPen(theme.color("stop"))
         painter.drawText(rest, _MIDDLE, late)

@@ -25,14 +25,19 @@ def made(policy: Policy) -> str:
 
 def short_day(day: date, today: date) -> str:
     """A day as a list shows it: Fri 8 Jan; with its year where it is not this one."""
-    return _short_day(day, day.year == today.year, language())
+    return _short_day(day, "EEE d MMM" if day.year == today.year else "EEE d MMM y", language())
+
+
+def tight_day(day: date, today: date) -> str:
+    """The same without the weekday, where there is less room: 8 Jan."""
+    return _short_day(day, "d MMM" if day.year == today.year else "d MMM y", language())
 
 
 @lru_cache(maxsize=4096)
-def _short_day(day: date, is_this_year: bool, locale: str) -> str:
+def _short_day(day: date, pattern: str, locale: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, "EEE d MMM" if is_this_year else "EEE d MMM y", locale=locale)
+    return format_date(day, pattern, locale=locale)
 
 
 def pieces(steps: int, structure: Structure, item_id: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kanban_app.domain.options import Options, configured, picks_of, said_in, told
+from kanban_app.domain.options import Options, configured, picks_of, said_in, told_whole
 from kanban_app.domain.orders import OrderRefused
 from kanban_app.domain.structure import Structure
 from kanban_app.operations.importing.problems import Fault
@@ -73,7 +73,7 @@ class OrderChoices:
         return self._id_of(item) in self.of_item
 
     def told(self, item: str, text: str) -> Told:
-        """How an open line for this item keeps these choices, the usual ones among them where nothing is said.
+        """All choices of an open line for this item: the usual ones where nothing is said, and what is left out.
 
         An item that the plant does not have is told of elsewhere.
         """
@@ -101,7 +101,7 @@ class OrderChoices:
             configured(options, self.structure.components_of(item_id), picks)
         except OrderRefused as refused:
             return "", self._fault(refused)
-        return told(picks), None
+        return told_whole(options, picks), None
 
     def _fault(self, refused: OrderRefused) -> Fault:
         values = {name: str(fact) for name, fact in refused.facts.items()}

@@ -64,7 +64,10 @@ _READERS: dict[str, Callable[[TableSource, Session], None]] = {
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table that was read: where, as what, how many rows, and which header became which field."""
+    """A table that was read: where, as what, how many rows, and which header became which field.
+
+    `headers` are all of them in their order, `entry` is what a person told of them before.
+    """
 
     file: str
     sheet: str
@@ -72,6 +75,8 @@ class FoundTable:
     rows: int
     columns: tuple[tuple[str, str], ...]
     unused: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    entry: MappingEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class Reading:
     `draft` holds the good rows; whether it may be booked says `is_bookable`. `facts` is what `proposal` needs to
     propose loops. Of each kind of problem the first thousand are in `problems`; `error_count` and `warning_count`
     count all. `mapping_used` are the mapping entries that were needed: give them to `mapping.to_remember`.
+    `tables_ignored` are those that a person said are not for us.
     """
 
     draft: PlantDraft
@@ -113,6 +119,7 @@ class Reading:
     unmapped: tuple[UnmappedTable, ...]
     rows_read: int
     mapping_used: tuple[MappingEntry, ...] = ()
+    tables_ignored: tuple[FoundTable, ...] = ()
 
     @property
     def is_bookable(self) -> bool:
@@ -153,7 +160,8 @@ def read_plant(
     stay reported); without it one error makes the reading unbookable. `progress` is called with rows done and, at the
     end, rows in all; `cancelled` is asked as often. Order lines without a status count as closed where they were
     wanted before `today`. `existing` is what the plant has already, by names: it is known, and is not created again.
-    `choices` is what its items offer to the lines of orders; without it choices are left out, with a warning.
+    `choices` is what its items offer to the lines of orders: then, where there are orders, they are all that is read.
+    Without it choices are left out, with a warning.
     Raises ImportCancelled; everything else that is wrong is a problem in the result.
     """
     there = existing or PlantDraft()
@@ -169,7 +177,7 @@ def read_plant(
     for fault, where in found.faults:
         session.problems.add(fault, where)
     recognised = _recognised(found, mapping or Mapping(), session.problems)
-    tables = [table_source(sheet, known) for sheet, known in recognised if known.is_complete and known.table != IGNORED]
+    tables = [table_source(sheet, known) for sheet, known in _wanted(recognised, choices)]
     unmapped = _unmapped(recognised, session.problems)
     if not tables:
         session.problems.add(fatal("nothing_found", known=", ".join(TABLES)), Where(", ".join(found.files)))
@@ -191,6 +199,7 @@ def read_plant(
         unmapped,
         session.progress.rows,
         tuple(known.entry for _, known in recognised if known.entry is not None),
+        tuple(_found(sheet.where, known, 0) for sheet, known in recognised if known.table == IGNORED),
     )
 
 
@@ -202,6 +211,12 @@ def _recognised(found: Found, mapping: Mapping, problems: ProblemList) -> list[t
         if known is not None:
             recognised.append((sheet, known))
     return recognised
+
+
+def _wanted(recognised: list[tuple[Sheet, Recognised]], choices: OrderChoices | None) -> list[tuple[Sheet, Recognised]]:
+    known = [pair for pair in recognised if pair[1].is_complete and pair[1].table != IGNORED]
+    orders = [pair for pair in known if pair[1].table == "orders"]
+    return orders if orders and choices is not None else known
 
 
 def _head(sheet: Sheet, problems: ProblemList) -> Sequence[Row]:
@@ -283,5 +298,10 @@ def _read_one(source: TableSource, session: Session) -> FoundTable:
     rows = session.progress.rows - before
     if not rows:
         session.problems.add(warning("empty_table", table=known.table), source.where)
+    return _found(head, known, rows)
+
+
+def _found(where: Where, known: Recognised, rows: int) -> FoundTable:
     columns = tuple((known.headers[index], name) for name, index in known.columns.items())
-    return FoundTable(head.file, head.sheet, known.table, rows, columns, known.unused)
+    headers = tuple(header for header in known.headers if header)
+    return FoundTable(where.file, where.sheet, known.table, rows, columns, known.unused, headers, known.entry)
