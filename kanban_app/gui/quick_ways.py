@@ -80,9 +80,8 @@ class QuickWays(QObject):
     def _topic_name(self) -> str:
         """A page within a screen may have a `help_topic` of its own; else it is the screen's name."""
         stacks = self._window.stack.findChildren(QStackedWidget)
-        pages = [stack.currentWidget() for stack in stacks if stack.isVisible()]
-        named = [str(page.help_topic) for page in pages if hasattr(page, "help_topic")]
-        return named[-1] if named else self._page_name()
+        named = [getattr(stack.currentWidget(), "help_topic", "") for stack in stacks if stack.isVisible()]
+        return next(filter(None, reversed(named)), "") or self._page_name()
 
     def _drawer(self) -> HelpDrawer:
         if self.help is None:

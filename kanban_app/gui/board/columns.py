@@ -9,21 +9,31 @@ from types import MappingProxyType
 from PySide6.QtGui import QFontMetrics
 
 from kanban_app.gui.board.cells import Column
-from kanban_app.gui.board.delegate import slot_width
+from kanban_app.gui.board.delegate import PAD, slot_width
 from kanban_app.gui.board.model import BoardModel
 from kanban_app.gui.look import fonts, theme
+from kanban_app.gui.look.columns import words_width
 
 FEWEST_SLOTS, GOOD_SLOTS = 4, 8
 # least and most px at 100 %; what the names need decides between them
 GROUP, ITEM, OTHER = (130, 240), (120, 300), (84, 180)
 GROUP_WANTED = 184
 ZONE_LEAST, ZONE_WANTED, ZONE_MOST = 120, 138, 240
-KIND, HOLDS, CALLING, HERE, OLDEST = 34, 54, 72, 62, 76
+KIND = 34
+# px at 100 %; a longer head makes them wider
+COUNTS = {Column.HOLDS: 54, Column.CALLING: 72, Column.HERE: 62, Column.OLDEST: 76}
 # names beyond these many are not measured: 2,000 loops have few that are wider than the widest of so many
 MOST_MEASURED = 400
 # the columns whose width a person may change, by the name it is kept under
 KEPT = {Column.GROUP: "group", Column.ITEM: "item", Column.OTHER: "other", Column.ZONE: "zone"}
 _NOTHING_KEPT: Mapping[str, int] = MappingProxyType({})
+
+
+def _counted(model: BoardModel, column: Column) -> int:
+    """How wide a column of COUNTS is, in px."""
+    title = model.titles()[model.column(column)]
+    beside = theme.px(2 * PAD if column is Column.OLDEST else PAD)
+    return max(theme.px(COUNTS[column]), words_width(title) + beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +55,10 @@ class Fit:
             int(Column.KIND): theme.px(KIND),
             int(Column.ITEM): self.item,
             int(Column.OTHER): self.other,
-            int(Column.HOLDS): theme.px(HOLDS),
+            int(Column.HOLDS): _counted(model, Column.HOLDS),
             model.column(Column.ZONE): self.zone,
-            model.column(Column.CALLING): theme.px(CALLING),
-            model.column(Column.HERE): theme.px(HERE),
+            model.column(Column.CALLING): _counted(model, Column.CALLING),
+            model.column(Column.HERE): _counted(model, Column.HERE),
             model.column(Column.OLDEST): self.oldest,
         }
         return found | {Column.FIRST_SLOT + place: self.slot for place in range(self.slot_count)}
@@ -61,7 +71,7 @@ def fit(model: BoardModel, room: int, digits: int, *, compact: bool, kept: Mappi
     Widths that a person `kept` (by group, item, other, zone; px at 100 %) are taken as they are.
     """
     slot = theme.px(slot_width(digits))
-    oldest = 0 if compact else theme.px(OLDEST)
+    oldest = 0 if compact else _counted(model, Column.OLDEST)
     named, item, other = _names(model)
     other = 0 if compact else other
     # the line under a station's name gives way before any name does
@@ -72,7 +82,8 @@ def fit(model: BoardModel, room: int, digits: int, *, compact: bool, kept: Mappi
     )
     wide, whole, least = (names.as_kept(kept, compact=compact) for names in (wide, whole, least))
     wanted = max(1, model.tallies.widest)
-    free = room - theme.px(KIND + HOLDS + CALLING + HERE) - oldest
+    counts = sum(_counted(model, column) for column in (Column.HOLDS, Column.CALLING, Column.HERE))
+    free = room - theme.px(KIND) - counts - oldest
     if free - least.total() >= wanted * slot:
         # everything fits; the names get what they need of what is left
         names = least.grown(whole, free - wanted * slot).grown(wide, free - wanted * slot)

@@ -13,6 +13,7 @@ from kanban_app.gui.board.cells import Column
 from kanban_app.gui.board.delegate import LEFT, PAD, RIGHT
 from kanban_app.gui.board.model import BoardModel
 from kanban_app.gui.look import fonts, theme
+from kanban_app.gui.look.sheet import HEAD_SIZE, HEAD_WEIGHT
 
 HEIGHT = 32
 
@@ -70,24 +71,34 @@ class BoardHeader(QHeaderView):
         whole = self.viewport().rect()
         painter.fillRect(whole, theme.color("surface_alt"))
         painter.fillRect(0, whole.bottom(), whole.width(), 1, theme.mix("line_strong", "surface", 0.6))
-        painter.setFont(fonts.ui(13, 600))
+        painter.setFont(fonts.ui(HEAD_SIZE, HEAD_WEIGHT))
         painter.setPen(theme.color("ink2"))
+        metrics = QFontMetrics(painter.font())
+        for title, room, alignment in self.heads():
+            wrap = Qt.TextFlag.TextWordWrap
+            fits = metrics.boundingRect(QRect(0, 0, room.width(), room.height()), wrap, title).width() <= room.width()
+            text = title if fits else metrics.elidedText(title, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, alignment | wrap, text)
+
+    def heads(self) -> list[tuple[str, QRect, Qt.AlignmentFlag]]:
+        """The titles in sight with the room of each and its side. Where it must, a title takes two lines."""
         right = {int(Column.HOLDS), self._model.column(Column.CALLING), self._model.column(Column.HERE)}
+        far = {int(Column.GROUP), self._model.column(Column.OLDEST)}
+        pad, found = theme.px(PAD), []
         for section, title in self._model.titles().items():
-            if not self.isSectionHidden(section) and title:
-                self._title(painter, self._place(section), title, RIGHT if section in right else LEFT, section)
+            if self.isSectionHidden(section) or not title:
+                continue
+            place = self._place(section)
+            if section in right:
+                found.append((title, place.adjusted(0, 0, -pad, 0), RIGHT))
+            else:
+                found.append((title, place.adjusted(pad * 2 if section in far else pad, 0, 0, 0), LEFT))
         if self._model.slot_count():
             first = self._place(int(Column.FIRST_SLOT))
             last = self._place(Column.FIRST_SLOT + self._model.slot_count() - 1)
-            across = first.united(last).adjusted(-theme.px(3), 0, 0, 0)
-            self._title(painter, across, cell_texts.slots_title(), LEFT, int(Column.FIRST_SLOT))
+            across = first.united(last).adjusted(pad - theme.px(3), 0, 0, 0)
+            found.append((cell_texts.slots_title(), across, LEFT))
+        return found
 
     def _place(self, section: int) -> QRect:
         return QRect(self.sectionViewportPosition(section), 0, self.sectionSize(section), self.height())
-
-    def _title(self, painter: QPainter, place: QRect, title: str, alignment: Qt.AlignmentFlag, section: int) -> None:
-        pad = theme.px(PAD)
-        left = pad * 2 if section in (Column.GROUP, self._model.column(Column.OLDEST)) else pad
-        room = place.adjusted(left if alignment == LEFT else 0, 0, -pad if alignment == RIGHT else 0, 0)
-        text = QFontMetrics(painter.font()).elidedText(title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, alignment, text)

@@ -13,7 +13,7 @@ from kanban_app.gui.board.notice import Notice
 from kanban_app.gui.card_walk.delegates import TickDelegate, toggle
 from kanban_app.gui.card_walk.rows import CARD, HangingModel, HangingRow
 from kanban_app.gui.history.delegate import TextDelegate
-from kanban_app.gui.look import theme
+from kanban_app.gui.look import tables, theme
 from kanban_app.gui.look.columns import Columns
 from kanban_app.gui.look.flow import FlowLayout
 from kanban_app.gui.look.widgets import Button, Panel, TextLabel
@@ -90,11 +90,8 @@ class StopPanel(Panel):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.px(44))
-        header = self.table.horizontalHeader()
         self._columns = Columns(self.table, self._settings, "card_walk", _WIDTHS, frozenset(_WIDTHS))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setFixedHeight(theme.px(40))
-        header.setHighlightSections(False)
+        tables.dress_head(self.table.horizontalHeader())
         self.table.setItemDelegate(TextDelegate(self.table))
         self.table.setItemDelegateForColumn(0, TickDelegate(self.table))
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

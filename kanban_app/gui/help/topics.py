@@ -123,8 +123,8 @@ def _papers() -> Topic:
         (
             _("The plant's papers beside its cards: pull sheets, pick lists, queues, the shift hand-over, labels of"
               " stations, badges, the board as a poster, and a pack for when the network is down."),
-            _("Choose a paper and what it is about. The pages on the left are those that will be saved, as the plant is"
-              " now; they follow each booking."),
+            _("Choose a paper and what it is about. The pages that are shown are those that will be saved, as the plant"
+              " is now; they follow each booking."),
             _("Save as PDF asks for a place. Print into the folder puts it beside the plant's other papers."),
             _("These papers book nothing. The codes on them are the cards' own and are scanned like the cards."),
             _("A poster that is larger than the printer's paper can be cut into A4 pages and glued together."),
@@ -142,16 +142,16 @@ def _design() -> Topic:
         "design",
         _("Card design"),
         (
-            _("How the plant's cards look. The card in the middle is a true one of this plant, drawn as it will be"
-              " printed. Choose another card or paper above it."),
+            _("How the plant's cards look. The card in the middle is drawn as it will be printed: a sample, or a card"
+              " of this plant. Choose it and its paper above it."),
             _("Choose an element in the list or on the card. Drag it, pull its corners, or type its place and size at"
               " the right."),
             _("A rule makes an element look different on some cards, or hides it there: on urgent ones, on those of a"
               " kind, a category or a customer."),
-            _("What would spoil a card is listed below the elements, and marked at the element: a code too small to be"
+            _("What would spoil a card is listed below the elements, and its element is marked: a code too small to be"
               " scanned, a text that is cut, things that lie on one another."),
-            _("Nothing is printed with it before you press Keep design and choose it on Print cards. What was not kept"
-              " is here again when you come back."),
+            _("Nothing is printed with it before you press Keep design. Then choose it on Print cards. What was not"
+              " kept is here again when you come back."),
             _("A design can be saved as a file and brought into another plant. The designs that come with the program"
               " stay as they are; what you change becomes your own."),
         ),

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from kanban_app.gui.look import theme
+from kanban_app.gui.look import fonts, theme
 from kanban_app.gui.look.remembering import Note
+from kanban_app.gui.look.sheet import HEAD_PAD, HEAD_SIZE, HEAD_WEIGHT
 from kanban_app.i18n import _
 from kanban_app.settings import Settings
 
 LEAST = 44
+# What laying out a line takes more than its letters, in px.
+_HEAD_SLACK = 2
 _SORT, _DOWN = "sort", "down"
 _Mode = QHeaderView.ResizeMode
 
@@ -22,7 +25,8 @@ class Columns(QObject):
     """Shares a table's width. `widths` says for a column how wide it is at 100 %, or, where it grows, its part.
 
     Until somebody drags a divider the fixed columns have their width and the others share the rest. From then on all
-    share as they were left. A column that fits itself to its content keeps its own width either way.
+    share as they were left. A column that fits itself to its content keeps its own width either way. As long as there
+    is room, no column is narrower than its head.
     """
 
     def __init__(
@@ -83,9 +87,17 @@ class Columns(QObject):
         self._is_fitting = False
 
     def _given(self, shown: list[int], room: int) -> dict[int, int]:
-        fixed = {place: theme.px(self._widths[place]) for place in shown if place in self._fixed}
+        model = self._table.model()
+        heads = {place: str(model.headerData(place, Qt.Orientation.Horizontal) or "") for place in shown}
+        least = {place: max(theme.px(LEAST), head_width(text)) for place, text in heads.items()}
+        if sum(least.values()) > room:
+            return _spread(least, room)
+        fixed = {place: max(theme.px(self._widths[place]), least[place]) for place in shown if place in self._fixed}
         growing = {place: self._widths.get(place, 100) for place in shown if place not in self._fixed}
-        return {**fixed, **_spread(growing, room - sum(fixed.values()))}
+        left = room - sum(fixed.values())
+        if sum(least[place] for place in growing) > left:
+            return _spread({place: self._widths.get(place, 100) for place in shown}, room, least)
+        return {**fixed, **_spread(growing, left, least)}
 
     def _dragged(self, shown: list[int], room: int) -> dict[int, int]:
         usual = self._given(shown, room)
@@ -136,12 +148,30 @@ def _shares(kept: Mapping[str, str]) -> dict[int, int]:
     return {int(key): int(value) for key, value in kept.items() if key.isdigit() and value.isdigit() and int(value)}
 
 
-def _spread(parts: Mapping[int, int], room: int) -> dict[int, int]:
-    """Room among columns by their parts; what rounding leaves is the last one's."""
-    whole = sum(parts.values())
-    least = theme.px(LEAST)
-    widths = {place: max(least, room * part // whole) for place, part in parts.items()}
+def head_width(text: str) -> int:
+    """The narrowest a column may be for its head to be read, in two lines where it has several words; in px."""
+    words = text.split()
+    lines = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
+    return min((max(map(words_width, both)) for both in lines), default=0) + 2 * theme.px(HEAD_PAD)
+
+
+def words_width(text: str) -> int:
+    """How wide words in a head are, in px."""
+    return QFontMetrics(fonts.ui(HEAD_SIZE, HEAD_WEIGHT)).horizontalAdvance(text) + _HEAD_SLACK
+
+
+def _spread(parts: Mapping[int, int], room: int, least: Mapping[int, int] | None = None) -> dict[int, int]:
+    """Room among columns by their parts, to none less than its least; what rounding leaves is the last one's."""
+    floors = dict.fromkeys(parts, theme.px(LEAST)) | dict(least or {})
+    free, whole = room, sum(parts.values())
+    open_ones = dict(parts)
+    while small := [place for place, part in open_ones.items() if free * part // whole < floors[place]]:
+        for place in small:
+            free -= floors[place]
+            whole -= open_ones.pop(place)
+    widths = {place: free * part // whole for place, part in open_ones.items()}
+    widths = {place: widths.get(place, floors[place]) for place in parts}
     if widths:
         last = list(widths)[-1]
-        widths[last] = max(least, widths[last] + room - sum(widths.values()))
+        widths[last] = max(floors[last], widths[last] + room - sum(widths.values()))
     return widths

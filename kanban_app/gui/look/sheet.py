@@ -11,6 +11,8 @@ TONES = (
     *("ink", "ink2", "ink3", "accent", "ok", "warn", "stop", "hold", "order_ink"),
     *("on_accent", "on_ok", "on_warn", "on_stop", "on_hold"),
 )
+# The words over columns: size, weight, and the white beside them, at 96 dpi and 100 %.
+HEAD_SIZE, HEAD_WEIGHT, HEAD_PAD = 13, 600, 12
 
 
 def style_sheet(t: Tokens, px: Callable[[float], int]) -> str:
@@ -56,7 +58,7 @@ QScrollArea[ground="canvas"] {{ background: {t.canvas}; }}
 QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QHeaderView, QHeaderView::section {{ background: {t.surface_alt}; color: {t.ink2}; border: none; }}
-QHeaderView::section {{ padding: 0 {px(12)}px; font-size: {px(13)}px; font-weight: 600; }}
+QHeaderView::section {{ padding: 0 {px(HEAD_PAD)}px; font-size: {px(HEAD_SIZE)}px; font-weight: {HEAD_WEIGHT}; }}
 QScrollBar {{ background: transparent; margin: 0; }}
 QScrollBar:vertical {{ width: {px(14)}px; }} QScrollBar:horizontal {{ height: {px(14)}px; }}
 QScrollBar::handle {{ background: {t.line_strong}; border-radius: {px(4)}px; margin: {px(3)}px; }}

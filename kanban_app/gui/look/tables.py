@@ -14,6 +14,8 @@ from kanban_app.settings import Settings
 # With the three pixels that the style leaves beside a text, it stands under its head.
 INSET = 9
 HEAD_HEIGHT = 40
+# A head takes two lines where it must. Qt has no name for it among the alignments, but goes by it.
+_WRAP = Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -90,8 +92,13 @@ def dress(table: QTableView, *, row_height: int = 44, settings: Settings | None 
     table.verticalHeader().setDefaultSectionSize(theme.px(row_height))
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setFixedHeight(theme.px(HEAD_HEIGHT))
+    dress_head(header)
     if settings is not None:
         Columns(table, settings, name)
+
+
+def dress_head(header: QHeaderView) -> None:
+    """Make the words over columns quiet; in a narrow column they take two lines."""
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | _WRAP)
+    header.setFixedHeight(theme.px(HEAD_HEIGHT))

@@ -14,6 +14,7 @@ from kanban_app.domain.codes import spaced
 from kanban_app.domain.loops import revision_letter
 from kanban_app.domain.structure import Structure
 from kanban_app.gui.look import tables, theme
+from kanban_app.gui.look.columns import head_width
 from kanban_app.gui.look.widgets import Button, IconLabel, Panel, TextLabel
 from kanban_app.i18n import _, ngettext
 from kanban_app.operations.recall_list import place_words, seen_words
@@ -177,7 +178,8 @@ class RecallPage(Panel):
         tables.dress(self.table)
         for place, width in _FIXED.items():
             self.table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(place, theme.px(width))
+            head = self.model.headerData(place, Qt.Orientation.Horizontal)
+            self.table.setColumnWidth(place, max(theme.px(width), head_width(head)))
         self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._on_selection())
         column.addWidget(self.table, 1)
         self.told = TextLabel(size=14, tone="ink2")

@@ -14,7 +14,7 @@ from kanban_app.i18n import number as number_text
 
 
 class Figures(QWidget):
-    """Label and number, row by row, in one block or two side by side."""
+    """Label and number, row by row, in one block as wide as its place or two side by side."""
 
     def __init__(self, parent: QWidget | None = None, *, blocks: int = 2) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class Figures(QWidget):
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(6))
         self._grid.setColumnMinimumWidth(2, theme.px(24))
-        self._grid.setColumnStretch(5, 1)
+        self._grid.setColumnStretch(5 if blocks > 1 else 0, 1)
         self.texts: dict[str, str] = {}
 
     def show_rows(self, rows: Sequence[tuple[str, int | Decimal]]) -> None:
@@ -43,5 +43,6 @@ class Figures(QWidget):
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             words = TextLabel(label, size=15, tone="ink2")
             words.setAccessibleName(f"{label}: {text}")
+            words.setWordWrap(self._blocks == 1)
             self._grid.addWidget(words, line, block * 3)
             self._grid.addWidget(number, line, block * 3 + 1)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from kanban_app.gui.look import tables
+from kanban_app.gui.look.columns import head_width
 from kanban_app.gui.table_model import TableModel
 
 Texts = tuple[str, ...]
@@ -35,9 +36,11 @@ class PlainTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         tables.dress(self)
+        header = self.horizontalHeader()
         for place in range(len(heads)):
             if place not in wide:
-                self.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(max(head_width(heads[place]) for place in wide))
 
     def show_rows(self, rows: Sequence[Texts]) -> None:
         """Rows of a key and the texts of the cells. What is chosen stays where they are the same."""

@@ -42,8 +42,8 @@ class ReportsPage(QWidget):
         for page in (self.grey, self.table, self.message):
             self.stack.addWidget(page)
         inside.addWidget(self.stack)
-        row.addWidget(panel, 3)
-        row.addWidget(self._detail_panel(), 2)
+        row.addWidget(panel, 2)
+        row.addWidget(self._detail_panel(), 1)
         self.setFocusProxy(self.table)
 
     def _detail_panel(self) -> Panel:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QScrollArea,
     QWidget,
 )
 
+from kanban_app.gui.board.header import BoardHeader
 from kanban_app.gui.flow_map.spots import StationSpot
+from kanban_app.gui.look import fonts, theme
+from kanban_app.gui.look.sheet import HEAD_PAD, HEAD_SIZE, HEAD_WEIGHT
 from kanban_app.gui.look.widgets import ElidedLabel
 
 ACTED_BY = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
@@ -33,7 +37,7 @@ def faults(window: QWidget) -> list[str]:
         # What arrived last has asked for a new layout: what is looked at is what comes to rest.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     shown = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and _is_own(widget)]
-    return [*_cut(shown), *_outside(window, shown), *_overlapping(shown)]
+    return [*_cut(shown), *_cut_heads(shown), *_outside(window, shown), *_overlapping(shown)]
 
 
 def _is_own(widget: QWidget) -> bool:
@@ -59,6 +63,32 @@ def _cut(shown: list[QWidget]) -> Iterator[str]:
                     yield f"text {widget.text()[:40]!r} has {widget.height()} of {needed} px in height"
             elif widget.width() + SLACK < widget.minimumSizeHint().width():
                 yield f"text {widget.text()[:40]!r} has {widget.width()} of {widget.minimumSizeHint().width()} px"
+
+
+def _cut_heads(shown: list[QWidget]) -> Iterator[str]:
+    """Words over columns and beside rows that need more room than they have, in as many lines as they may take."""
+    metrics = QFontMetrics(fonts.ui(HEAD_SIZE, HEAD_WEIGHT))
+    for header in shown:
+        if isinstance(header, QHeaderView):
+            for text, room, wrap in _heads(header):
+                needed = metrics.boundingRect(QRect(0, 0, room.width(), room.height()), wrap, text)
+                if room.width() + SLACK < needed.width() or room.height() + SLACK < needed.height():
+                    yield f"head {text!r} has {room.width()}x{room.height()} of {needed.width()}x{needed.height()} px"
+
+
+def _heads(header: QHeaderView) -> Iterator[tuple[str, QRect, int]]:
+    """Each text that is in sight, its room, and whether it may take several lines."""
+    if isinstance(header, BoardHeader):
+        yield from ((text, room, Qt.TextFlag.TextWordWrap) for text, room, _alignment in header.heads())
+        return
+    across, pad = header.orientation() is Qt.Orientation.Horizontal, theme.px(HEAD_PAD)
+    wrap = header.defaultAlignment().value & Qt.TextFlag.TextWordWrap
+    for section in range(header.count()):
+        start, size = header.sectionViewportPosition(section), header.sectionSize(section)
+        place = QRect(start, 0, size, header.height()) if across else QRect(0, start, header.width(), size)
+        text = header.model().headerData(section, header.orientation(), Qt.ItemDataRole.DisplayRole)
+        if text and not header.isSectionHidden(section) and header.rect().intersects(place):
+            yield str(text), place.adjusted(pad, 0, -pad, 0), wrap
 
 
 def _scrolled(widget: QWidget) -> bool:
