@@ -74,7 +74,7 @@ def count(path: Path) -> dict[str, int]:
             if "gift voucher" in row["Description"].lower() or code.startswith("GIFT_"):
                 totals["unknown"] += 1
                 continue
-            says = (code, *(row[name] for name in ("InvoiceNo", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID")))
+            says = (code, *(text for name, text in row.items() if name != "StockCode"))
             if says in seen:
                 totals["already_booked"] += 1
                 continue

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from kanban_app import i18n
-from kanban_app.cli.opening import plant_path
+from kanban_app.cli.opening import plant_place, remember
 from kanban_app.cli.saying import DONE, FAILED, REFUSED, WrongUse, print_json, print_line
 from kanban_app.cli.window import open_window
 from kanban_app.domain.first_fill import Start
 from kanban_app.i18n import _
+from kanban_app.store.servers import shown_place
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -24,13 +26,15 @@ def demo(arguments: argparse.Namespace) -> int:
 
 
 def new(arguments: argparse.Namespace) -> int:
-    from kanban_app.operations.plants import new_plant
+    from kanban_app.operations.plants import new_plant_at
     from kanban_app.settings import plants_folder
 
     chosen = arguments.file or getattr(arguments, "plant", None) or plants_folder() / "plant.kanban"
-    path = new_plant(chosen.absolute(), arguments.name or chosen.stem, arguments.language or i18n.language())
-    arguments.settings.remember_plant(path)
-    print_json({"result": "done", "plant": str(path)}) if arguments.json else print_line(str(path))
+    place = chosen.absolute() if isinstance(chosen, Path) else chosen
+    made = new_plant_at(place, arguments.name, arguments.language or i18n.language())
+    remember(arguments, made)
+    shown = shown_place(made)
+    print_json({"result": "done", "plant": shown}) if arguments.json else print_line(shown)
     return DONE
 
 
@@ -38,11 +42,9 @@ def import_lists(arguments: argparse.Namespace) -> int:
     from kanban_app.operations.importing.command import mapping_problem, run_import
     from kanban_app.operations.importing.mapping import MappingError
 
-    given = getattr(arguments, "plant", None)
-    plant = (given or plant_path(arguments)).absolute()
     try:
         report = run_import(
-            plant,
+            plant_place(arguments),
             arguments.paths,
             start=Start(arguments.start),
             propose=arguments.propose_loops,
@@ -53,7 +55,7 @@ def import_lists(arguments: argparse.Namespace) -> int:
     except MappingError as error:
         raise WrongUse(mapping_problem(error).text()) from None
     if report.booked:
-        arguments.settings.remember_plant(report.plant)
+        remember(arguments, report.plant)
     print_json(report.as_json()) if arguments.json else print_line("\n".join(report.lines()))
     return REFUSED if report.refused else DONE
 
@@ -61,7 +63,7 @@ def import_lists(arguments: argparse.Namespace) -> int:
 def backup(arguments: argparse.Namespace) -> int:
     from kanban_app.operations.plants import backup
 
-    path = backup(plant_path(arguments).absolute(), arguments.file.absolute())
+    path = backup(plant_place(arguments), arguments.file.absolute())
     print_json({"result": "done", "backup": str(path)}) if arguments.json else print_line(str(path))
     return DONE
 
@@ -70,7 +72,7 @@ def restore(arguments: argparse.Namespace) -> int:
     from kanban_app.operations.clock import utc_now
     from kanban_app.operations.plants import restore
 
-    path, aside = restore(arguments.file.absolute(), plant_path(arguments).absolute(), utc_now())
+    path, aside = restore(arguments.file.absolute(), plant_place(arguments), utc_now())
     arguments.settings.remember_plant(path)
     if arguments.json:
         print_json({"result": "done", "plant": str(path), "put_aside": str(aside) if aside else None})

@@ -42,7 +42,7 @@ _NO_GOODS_WORDS = frozenset(
 def line_mark(
     invoice: str, code: str, at: str, quantity: str, price: str = "", customer: str = "", number: str = ""
 ) -> int:
-    """The mark by which a till line is known again: 64 bits of BLAKE2b over everything it says.
+    """The mark by which a till line is known again: 64 bits of BLAKE2b over what does not change of a sale.
 
     Each part is a text in one spelling: names cleaned, numbers without idle zeros. `invoice` is the receipt, `at` the
     day and, where the file tells it, the time; `number` the line's number on its receipt, empty in files that count
@@ -50,9 +50,12 @@ def line_mark(
     lines of one day would have to agree in all 64 bits (at 100,000 lines a day one chance in four thousand million
     days).
 
-    A line that says the same in everything is the same line: lines that repeat within a file count once, as they do
-    over several files, however the files are cut. Many tills write no line numbers, and some write one line for each
-    piece; for those a repeat is a sale of its own, and the reader gives it a mark of its own by `repeated`.
+    The description and columns that nobody needs are not in it: an item is renamed, an order becomes "sent", a file is
+    exported again with another column, and each line would be booked twice. They tell lines apart where they stand in
+    one file: rows that differ anywhere are lines of their own, and the reader gives the 2nd of one mark another one by
+    `numbered`. Rows that are the same in everything are one line: repeats within a file count once, as they do over
+    several files, however the files are cut. Some tills write one line for each piece; for those a repeat is a sale of
+    its own too.
     """
     text = _PARTS.join((invoice, code, at, quantity, price, customer, number))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
@@ -63,14 +66,15 @@ def shop_mark(station_id: int) -> int:
     return int.from_bytes(blake2b(str(station_id).encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def repeated(mark: int, occurrence: int) -> int:
-    """The mark of the 2nd, 3rd … equal line of one file, where equal lines are sales of their own; the 1st keeps its.
+def numbered(mark: int, number: int) -> int:
+    """The mark of the 2nd, 3rd … line of one file with this mark that is a sale of its own; the 1st keeps its.
 
-    Because the first keeps its mark, a file that was booked without its repeats can be booked again with them.
+    Because the first keeps its mark, a file that was booked without its repeats can be booked again with them, and what
+    plants of before kept is known again.
     """
-    if occurrence < 2:
+    if number < 2:
         return mark
-    return int.from_bytes(blake2b(f"{mark}/{occurrence}".encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(f"{mark}/{number}".encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def is_cancellation(invoice: str) -> bool:

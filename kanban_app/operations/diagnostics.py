@@ -18,6 +18,7 @@ from kanban_app.i18n import _, number
 from kanban_app.operations.plants import PlantProblem
 from kanban_app.operations.session import Session
 from kanban_app.store import sqlite
+from kanban_app.store.servers import is_server
 from kanban_app.store.tables import METADATA
 
 LIBRARIES = (
@@ -97,7 +98,7 @@ def plant_facts(session: Session) -> list[Fact]:
 
 def plant_trouble(problem: PlantProblem) -> list[Fact]:
     """The same of a plant that can't be opened: where it is, and why not."""
-    shown = without_home(Path(problem.place)) if problem.place else ""
+    shown = _shown_place(problem.place if is_server(problem.place) else Path(problem.place)) if problem.place else ""
     return [Fact("plant", _("Plant"), shown), Fact("plant_trouble", _("Can't be opened"), problem.problem.value)]
 
 

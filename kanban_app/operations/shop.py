@@ -64,9 +64,12 @@ class Shop:
         self._polling: Future[None] | None = None
 
     @classmethod
-    def open(cls, path: Path, *, terminal: str = "") -> Shop:
-        """Open a plant; blocks, so call it off the window's thread. Raises plants.PlantProblem."""
-        return cls(path, terminal=terminal)
+    def open(cls, place: Path | str, *, terminal: str = "") -> Shop:
+        """Open a plant's file, or a server's by its address; blocks, so call it off the window's thread.
+
+        Raises plants.PlantProblem.
+        """
+        return cls(place, terminal=terminal)
 
     @property
     def plant(self) -> PlantInfo:
@@ -313,7 +316,7 @@ class Shop:
 
     def backup(self, target: Path) -> Future[Path]:
         """Copy the plant while it is in use."""
-        return self._reading.submit(plants.backup, self.path, target)
+        return self._reading.submit(plants.backup, self.place, target)
 
     # -- what changes ----------------------------------------------------------------------------------------------
 

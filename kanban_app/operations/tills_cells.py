@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from operator import itemgetter
 from typing import Generic, TypeVar
 
+from kanban_app.domain.quantities import LARGEST_UNITS
 from kanban_app.operations.importing.cells import (
     BadCell,
     Cell,
@@ -21,12 +23,12 @@ from kanban_app.operations.importing.cells import (
 )
 from kanban_app.operations.importing.problems import Fault, error
 from kanban_app.operations.importing.recognising import Recognised
-from kanban_app.operations.importing.session import LARGEST_UNITS
 
 MOST_REMEMBERED = 50_000
 _EPOCH = date(1970, 1, 1).toordinal()
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([AaPp])?\.?[Mm]?\.?")
 _SERIAL_WITH_TIME = re.compile(r"\d{5}[.,]\d+")
+_MARKED = frozenset({"item", "quantity", "date", "time", "invoice", "price", "customer", "line"})
 _DAY_SECONDS = 24 * 60 * 60
 _CLOCK_BEHIND = re.compile(r"\d[T ]+(\d{1,2}:\d{2}.*)$")
 
@@ -62,11 +64,13 @@ At = tuple[int, str]
 class TillCells:
     """The columns of one sheet, by our names. `at` is the place of each field's cell in a row."""
 
-    def __init__(self, known: Recognised, decimal_sign: str, date_order: str, quantities: list[Decimal]) -> None:
+    def __init__(
+        self, known: Recognised, decimal_sign: str, date_order: str, quantities: list[Decimal], last_day: date
+    ) -> None:
         self.at = known.columns
         self.headers = known.headers
         self.width = len(known.headers)
-        self._sign, self._order = decimal_sign, date_order
+        self._sign, self._order, self._last_day = decimal_sign, date_order, last_day
         self._quantities = quantities
         self._places = {quantity: place for place, quantity in enumerate(quantities)}
         self.code: Memo[str] = Memo(_code)
@@ -76,6 +80,12 @@ class TillCells:
         self._price: Memo[str] = Memo(self._decimal_text)
         self._texts = {name: Memo(text_of) for name in ("invoice", "customer", "line", "description")}
         self._time_at = self.at.get("time", -1)
+
+    def beside_the_mark(self) -> Callable[[list[Cell]], object]:
+        """What picks the cells of a row that its mark does not hold: the description, and columns nobody needs."""
+        held = {index for name, index in self.at.items() if name in _MARKED}
+        left = [index for index in range(self.width) if index not in held]
+        return itemgetter(*left) if left else lambda _cells: None
 
     def moment(self, cells: list[Cell]) -> At | None:
         """The day and, from its own column or behind the day, the time. None where one of them is bad."""
@@ -139,17 +149,24 @@ class TillCells:
         day = date_of(cell, self._order)
         if day is None:
             raise BadCell(error("missing_value"))
+        if day > self._last_day:
+            raise bad("date_to_come")
         return day.toordinal() - _EPOCH, f"{day.isoformat()} {_time_in(cell)}".rstrip()
 
 
-def till_cells(known: Recognised, sample: Sequence[list[Cell]], hint: str, quantities: list[Decimal]) -> TillCells:
-    """The columns of a sheet, with how it writes decimals and dates found out from its first rows."""
+def till_cells(
+    known: Recognised, sample: Sequence[list[Cell]], hint: str, quantities: list[Decimal], last_day: date
+) -> TillCells:
+    """The columns of a sheet, with how it writes decimals and dates found out from its first rows.
+
+    A sale after `last_day` is a bad one.
+    """
     entry = known.entry
     dates = [cells[known.columns["date"]] for cells in sample if len(cells) > known.columns["date"]]
     places = [known.columns[name] for name in ("quantity", "price") if name in known.columns]
     numbers = [cells[place] for cells in sample for place in places if len(cells) > place]
     sign = (entry.decimal if entry else "") or decimal_sign_in(numbers) or hint
-    return TillCells(known, sign, (entry.dates if entry else "") or date_order_in(dates), quantities)
+    return TillCells(known, sign, (entry.dates if entry else "") or date_order_in(dates), quantities, last_day)
 
 
 def _code(cell: Cell) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 from kanban_app.domain.till_sales import folded
@@ -38,6 +39,7 @@ from kanban_app.operations.tills_creating import Missing, create_missing, missin
 from kanban_app.operations.tills_fields import said_before, to_keep
 from kanban_app.operations.tills_reading import TillReading, TillRows, read_till_file
 from kanban_app.operations.tills_reports import Imported, TillReport, keep_problems, read_carried
+from kanban_app.operations.tills_sources import remember_station, station_before
 from kanban_app.store.till_tables import TillFileState
 
 Progress = Callable[[int, int | None], None]
@@ -48,7 +50,8 @@ class TillOptions:
     """What the person chose.
 
     `create` makes the shop, items and loops that are missing; `repeats_count` takes equal lines of a file for sales of
-    their own; `no_goods` are codes that are none. `said` is what was said about columns now.
+    their own; `no_goods` are codes that are none. `said` is what was said about columns now. With `where_before` the
+    station where this source's files were sold before stands in for the one that is named.
     """
 
     create: bool = False
@@ -56,6 +59,7 @@ class TillOptions:
     repeats_count: bool = False
     dry_run: bool = False
     no_goods: tuple[str, ...] = ()
+    where_before: bool = False
     said: SaidColumns = field(default_factory=SaidColumns)
     person: str = ""
 
@@ -74,8 +78,9 @@ def read_for_shop(shop: Shop, path: Path, options: TillOptions, watching: Watchi
     watching = watching or Watching()
     book = shop.read(read_code_book).result()
     said = options.said.before(said_before(shop.mappings().result()))
+    tomorrow = shop.clock().date() + timedelta(days=1)  # which is today already farther east
     return read_till_file(
-        path, TillReading(said, book.decimals_of, options.repeats_count, watching.reading, watching.cancelled)
+        path, TillReading(said, book.decimals_of, options.repeats_count, tomorrow, watching.reading, watching.cancelled)
     )
 
 
@@ -113,6 +118,8 @@ class _Import:
     def run(self) -> Imported:
         """From the first look to the report."""
         options = self.options
+        if options.where_before:
+            self.station = station_before(self.shop, self.rows) or self.station
         self._tell_no_goods()
         missing = self._missing()
         known_id = self._station_id()
@@ -196,6 +203,8 @@ class _Import:
             size = BATCH_LINES if counts.signals else min(2 * size, MOST_BATCH_LINES)
             if self.watching.booking is not None:
                 self.watching.booking(done, len(self.rows))
+        if state is TillFileState.DONE:
+            remember_station(self.shop, self.rows, station_id)
         unknown: list[UnknownCode] = self.shop.read(read_unknown).result() if total.unknown else []
         carried = self.shop.read(read_carried, self.station).result()
         report, repeats = self._report(file_id, state, total), self.options.repeats_count

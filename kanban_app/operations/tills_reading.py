@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from kanban_app.domain.quantities import QuantityError, steps_from_decimal
-from kanban_app.domain.till_sales import folded, is_cancellation, line_mark, repeated, shop_mark
+from kanban_app.domain.till_sales import folded, is_cancellation, line_mark, numbered, shop_mark
 from kanban_app.i18n import _
 from kanban_app.operations.importing.cells import Cell, shown
 from kanban_app.operations.importing.columns import SAMPLE_ROWS, ImportCancelled
@@ -65,17 +65,22 @@ class TillRows:
     """The lines of a till file, packed: one place in each array is one line.
 
     `days` are days since 1970, `marks` those of `domain.till_sales.line_mark`, `code_of` and `quantity_of` places in
-    `codes` and `quantities`. A quantity below zero was put back. `line_count` counts the bad lines too, which are in no
-    array; `repeat_count` those that say the same as an earlier line of the file.
+    `codes` and `quantities`. A quantity below zero was put back. `beside` tells equal marks apart: a number for what
+    the row says in all the cells that the mark does not hold, and `sheet_of` the sheet. `line_count` counts the bad
+    lines too, which are in no array; `repeat_count` those whose whole row says the same as an earlier one of the file.
+    `folder` is the name of the folder that the file came from.
     """
 
     name: str
+    folder: str = ""
     codes: list[TillCode] = field(default_factory=list)
     quantities: list[Decimal] = field(default_factory=list)
     days: array[int] = field(default_factory=lambda: array("i"))
     marks: array[int] = field(default_factory=lambda: array("q"))
     code_of: array[int] = field(default_factory=lambda: array("i"))
     quantity_of: array[int] = field(default_factory=lambda: array("i"))
+    beside: array[int] = field(default_factory=lambda: array("q"))
+    sheet_of: array[int] = field(default_factory=lambda: array("i"))
     line_count: int = 0
     bad_count: int = 0
     repeat_count: int = 0
@@ -110,12 +115,14 @@ class TillReading:
     """What reading needs to know: what was said about columns, how items count, who stops it.
 
     `decimals_of` answers the decimals of the item that a code means, None where nobody knows it. With
-    `repeats_count` lines that say the same are sales of their own (see `domain.till_sales.line_mark`).
+    `repeats_count` rows that say the same are sales of their own (see `domain.till_sales.line_mark`). Lines of a day
+    after `last_day` are bad ones.
     """
 
     said: SaidColumns = field(default_factory=SaidColumns)
     decimals_of: Callable[[str], int | None] = lambda _code: None
     repeats_count: bool = False
+    last_day: date = date.max
     progress: Callable[[int, int | None], None] | None = None
     cancelled: Callable[[], bool] | None = None
 
@@ -125,7 +132,7 @@ def read_till_file(path: Path, reading: TillReading) -> TillRows:
 
     Raises ImportCancelled when the person stops it.
     """
-    rows = TillRows(path.name)
+    rows = TillRows(path.name, path.parent.name)
     problems = ProblemList()
     with _sheets_of(path) as found:
         for fault, where in found.faults:
@@ -185,8 +192,10 @@ def _read_sheets(sheets: Iterable[Sheet], rows: TillRows, problems: ProblemList,
             values = {"table": SALES, "fields": ", ".join(known.missing), "headers": ", ".join(known.headers)}
             problems.add(fatal("missing_column", **values), Where(sheet.where.file, sheet.where.sheet))
     codes: dict[str, int] = {}
-    for sheet, known in complete:  # a till tells more than is needed: columns left over are no matter
+    for place, (sheet, known) in enumerate(complete):  # a till tells more than is needed: columns may be left over
+        before = len(rows)
         _read_sheet(sheet, known, rows, codes, problems, reading)
+        rows.sheet_of.extend([place] * (len(rows) - before))
 
 
 def _recognised(sheet: Sheet, problems: ProblemList, said: SaidColumns) -> Recognised | None:
@@ -219,7 +228,7 @@ def _read_sheet(
     reading: TillReading,
 ) -> None:
     sample = [cells for number, cells in islice(sheet.rows(), SAMPLE_ROWS) if number > known.header_row]
-    cells_of = till_cells(known, sample, sheet.decimal_sign_hint, rows.quantities)
+    cells_of = till_cells(known, sample, sheet.decimal_sign_hint, rows.quantities, reading.last_day)
     pack = _Packing(rows, codes, cells_of, problems, reading, sheet.where)
     try:
         for number, cells in sheet.rows():
@@ -244,6 +253,7 @@ class _Packing:
         self.rows, self.codes, self.cells, self.problems, self.reading = rows, codes, cells, problems, reading
         self.where = where
         self._headers = cells.headers
+        self._beside = cells.beside_the_mark()
         self._spelled: dict[str, int] = {}
 
     def line(self, number: int, cells: list[Cell]) -> None:
@@ -279,6 +289,7 @@ class _Packing:
             quantity = of.put_back(quantity)
         said = (invoice or "", code.code, at[1], text, price or "", customer or "", line or "")
         rows.marks.append(line_mark(*said))
+        rows.beside.append(hash(self._beside(cells)))
         rows.days.append(at[0])
         rows.code_of.append(place)
         rows.quantity_of.append(quantity)
@@ -313,25 +324,42 @@ class _Packing:
 
 
 def _in_order(rows: TillRows, repeats_count: bool) -> None:
-    """By day, as they happened; and what says the same as an earlier line is counted, or made a line of its own."""
-    days, marks = rows.days, rows.marks
+    """By day, as they happened; and lines of one mark are told apart, or counted where nothing tells them apart."""
+    days = rows.days
     if any(days[place] > days[place + 1] for place in range(len(days) - 1)):
         order = sorted(range(len(days)), key=days.__getitem__)
-        for name in ("days", "marks", "code_of", "quantity_of"):
+        for name in ("days", "marks", "code_of", "quantity_of", "beside", "sheet_of"):
             before = getattr(rows, name)
             setattr(rows, name, array(before.typecode, [before[place] for place in order]))
-        days, marks = rows.days, rows.marks
+        days = rows.days
     start = 0
     for stop in _ends_of_days(days):
-        seen: dict[int, int] = {}
+        first: dict[int, int] = {}
+        equal: dict[int, list[int]] = {}
         for place in range(start, stop):
-            mark = marks[place]
-            occurrence = seen[mark] = seen.get(mark, 0) + 1
-            if occurrence > 1:
-                rows.repeat_count += 1
-                if repeats_count:
-                    marks[place] = repeated(mark, occurrence)
+            mark = rows.marks[place]
+            earlier = first.setdefault(mark, place)
+            if earlier != place:
+                equal.setdefault(mark, [earlier]).append(place)
+        for mark, places in equal.items():
+            _tell_apart(rows, mark, places, repeats_count)
         start = stop
+
+
+def _tell_apart(rows: TillRows, mark: int, places: list[int], repeats_count: bool) -> None:
+    """Lines of one mark whose rows differ get marks of their own; whole rows that repeat do where repeats count.
+
+    Each sheet counts for itself: two that tell the same sales with different columns still tell them once.
+    """
+    of_sheet: dict[int, dict[int, int]] = {}
+    most = 0
+    for occurrence, place in enumerate(places, 1):
+        known = of_sheet.setdefault(rows.sheet_of[place], {})
+        number = known.setdefault(rows.beside[place], len(known) + 1)
+        if number <= most:
+            rows.repeat_count += 1
+        most = max(most, number)
+        rows.marks[place] = numbered(mark, occurrence if repeats_count else number)
 
 
 def _ends_of_days(days: array[int]) -> Iterator[int]:

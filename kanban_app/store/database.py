@@ -7,6 +7,7 @@ PostgreSQL (the ledger's sequence has no gaps there either).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -14,16 +15,27 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 from sqlalchemy.pool import StaticPool
 
 from kanban_app.store import sqlite
 from kanban_app.store.problems import FileProblem, StoreError
+from kanban_app.store.servers import SCHEME, database_name, plain_address
 from kanban_app.store.statements import Statements, compiled_for, postgresql_dialect, sqlite_dialect
 
 # How long a booking on a server waits for its turn, in milliseconds; SQLite's is sqlite.BUSY_TIMEOUT_MS.
 LOCK_TIMEOUT_MS = 5_000
+# How long a server may take to answer at all, where its address does not say.
+CONNECT_TIMEOUT_S = 10
 _WRITERS_LOCK = 0x6B616E62
+# What PostgreSQL's codes mean; all others tell of the connection.
+_MEANINGS = {
+    **dict.fromkeys(("55P03", "40001", "40P01", "57014"), FileProblem.LOCKED),
+    **dict.fromkeys(("53100", "53200"), FileProblem.DISK_FULL),
+    **dict.fromkeys(("42501", "25006"), FileProblem.NO_RIGHTS),
+}
+# Before anybody is let in no code is told, only a sentence behind this word.
+_REFUSAL = re.compile(r"FATAL\w*:\s*(.+)")
 
 
 @cache
@@ -42,7 +54,7 @@ class Database:
             self.core: Connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         except DBAPIError as error:
             self.engine.dispose()
-            raise self.meaning_of(error) from error
+            raise self.meaning_of(error) if self.is_sqlite else _refused(error, str(place)) from error
         driver: Any = self.core.connection.dbapi_connection
         self.raw = driver
         self._cursor: Any = self.raw.cursor()
@@ -121,7 +133,8 @@ class Database:
         original = getattr(error, "orig", None) or error
         if isinstance(self.place, Path):
             return sqlite.as_store_error(original, self.place)
-        return StoreError(FileProblem.LOCKED, make_url(self.place).render_as_string(), str(original))
+        problem = _MEANINGS.get(getattr(original, "sqlstate", None) or "", FileProblem.SERVER_LOST)
+        return StoreError(problem, self.place, str(original))
 
     def is_trouble(self, error: Exception) -> bool:
         """Whether an error tells of the file, the disk or the server; any other is a fault of this program."""
@@ -139,6 +152,8 @@ class Database:
     def close(self) -> None:
         """End the connection; the last one of a SQLite file folds its journal into it."""
         self._cursor.close()
+        if not self.is_sqlite and self.raw.closed:
+            self.core.invalidate()  # the server broke it off: there is nothing to roll back
         self.core.close()
         self.engine.dispose()
 
@@ -152,7 +167,23 @@ def _sqlite_engine(path: Path, read_only: bool) -> Engine:
     )
 
 
-def _postgresql_engine(url: str) -> Engine:
-    scheme, _, rest = url.partition("://")
-    assert scheme.startswith("postgresql"), url
-    return create_engine(f"postgresql+psycopg://{rest}", poolclass=StaticPool)
+def _postgresql_engine(address: str) -> Engine:
+    try:
+        url = make_url(plain_address(address).replace(SCHEME, "postgresql+psycopg://", 1))
+    except (ArgumentError, ValueError):  # whose words may quote the password
+        raise StoreError(FileProblem.BAD_ADDRESS, address) from None
+    if not database_name(address):
+        raise StoreError(FileProblem.BAD_ADDRESS, address)
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_S}
+    return create_engine(url, poolclass=StaticPool, connect_args=patience)
+
+
+def _refused(error: DBAPIError, address: str) -> StoreError:
+    """Why a server was not reached, or let nobody in; the detail of the latter is the server's own sentence."""
+    said = str(error.orig)
+    if isinstance(error, ProgrammingError):  # the driver knows no such option
+        return StoreError(FileProblem.BAD_ADDRESS, address)
+    if found := _REFUSAL.search(said):
+        return StoreError(FileProblem.NO_ENTRY, address, found[1].strip())
+    problem = FileProblem.NO_ENTRY if "password" in said else FileProblem.NO_SERVER
+    return StoreError(problem, address, said.rpartition("failed: ")[2].strip())

@@ -22,13 +22,14 @@ from kanban_app.store.problems import FileProblem, StoreError, meaning_of_os_err
 from kanban_app.store.tables import METADATA
 
 SUFFIX = ".kanban"
+_ANY_TABLE = "SELECT 1 FROM pg_tables WHERE schemaname = ANY (current_schemas(false)) LIMIT 1"
 
 
 def create_plant(place: Path | str, name: str, created_at: datetime, code_offset: int, language: str = "en") -> None:
     """Make an empty plant: a file that appears whole or not at all, or the tables in an empty PostgreSQL database.
 
     `code_offset` sets the codes of this plant's cards apart from another's. Raises StoreError (exists, network_folder,
-    no_rights, disk_full).
+    no_rights, disk_full; of a server those of `store.database` too).
     """
     row = {"name": name, "created_at": to_us(created_at), "code_offset": code_offset, "language": language}
     if isinstance(place, str):
@@ -59,12 +60,18 @@ def create_plant(place: Path | str, name: str, created_at: datetime, code_offset
 def _fill(place: Path | str, row: dict[str, object]) -> None:
     database = Database(place)
     try:
+        if not database.is_sqlite and database.fetch_one(_ANY_TABLE):
+            raise StoreError(FileProblem.EXISTS, str(place))
         upgrade(database)
         with database.write():
             database.core.execute(insert(METADATA.tables["plant"]).values(id=1, **row))
         if database.is_sqlite:
             # Into the file itself, which alone gets the plant's name: on a full disk closing fails at it in silence.
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except (database.driver_error, DBAPIError) as error:
+        if database.is_sqlite:
+            raise
+        raise database.meaning_of(error) from error
     finally:
         database.close()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 from enum import StrEnum
 
+from kanban_app.store.servers import shown_place
+
 
 class FileProblem(StrEnum):
-    """Why a plant file can't be used. Nothing was changed."""
+    """Why a plant can't be used. Nothing was changed, but where the server was lost in the middle of something."""
 
     MISSING = "missing"
     NO_PLANT = "no_plant"
@@ -19,12 +21,21 @@ class FileProblem(StrEnum):
     EXISTS = "exists"
     NO_RIGHTS = "no_rights"
     DISK_FULL = "disk_full"
+    BAD_ADDRESS = "bad_address"
+    NO_SERVER = "no_server"
+    NO_ENTRY = "no_entry"
+    SERVER_LOST = "server_lost"
+    ON_SERVER = "on_server"
 
 
 class StoreError(Exception):
-    """A plant file that can't be opened, read or written; `problem` says why, `detail` is for support."""
+    """A plant that can't be opened, read or written; `problem` says why, `detail` is for support.
+
+    `place` is as it may be shown: an address without its password.
+    """
 
     def __init__(self, problem: FileProblem, place: str, detail: str = "") -> None:
+        place = shown_place(place)
         super().__init__(f"{problem.value}: {place} {detail}".strip())
         self.problem = problem
         self.place = place

@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kanban_app.domain.cards import Action, CardState
+from kanban_app.domain.till_sales import line_mark, shop_mark
 from kanban_app.operations import tills_booking
+from kanban_app.operations.importing.mapping import remembered as import_mappings
 from kanban_app.operations.looking import read_history
 from kanban_app.operations.shop import Shop
-from kanban_app.operations.tills_importing import Watching
+from kanban_app.operations.tills_importing import TillOptions, Watching, import_till_file
 from kanban_app.operations.tills_reports import read_reports
-from kanban_app.store.audit import audit
 from kanban_app.store.reading import read_cards
+from kanban_app.store.till_tables import METADATA
 from tests.databases import Databases, sqlite_files
 from tests.tills.selling import Line, booked, books, carried, figures, held, line, opened, shop_draft, till_file
 
@@ -114,6 +116,106 @@ def test_equal_lines_of_a_file_count_once_or_are_sales_of_their_own(shop: Shop, 
     # the repeats alone are booked when the person says what they are, and again not twice
     assert figures(booked(shop, path, repeats_count=True)) == {"booked": 2, "already_booked": 1, "pieces": 2}
     assert figures(booked(shop, path, repeats_count=True)) == {"already_booked": 3}
+
+
+def test_a_sale_later_than_tomorrow_is_a_bad_row_however_its_day_is_written(shop: Shop, fast_path: Path) -> None:
+    """The clock stands at the 2nd of March 2026; tomorrow is today farther east."""
+    days = ("2026-03-02 10:00", "2026-03-03", "2026-03-04", "02.03.2062", "73051")
+    lines = [(str(number), "mug", 1, day, "2.50", "") for number, day in enumerate(days)]
+    path = till_file(fast_path, lines)
+    refused = booked(shop, path)
+    assert refused.refused
+    told = [(problem.row, problem.column, problem.code) for problem in refused.rows.problems]
+    assert told == [(row, "sold at", "date_to_come") for row in (4, 5, 6)]
+    first = refused.rows.problems[0].text()
+    assert first == "till.csv, row 4, column sold at: 2026-03-04 is later than tomorrow: that cannot be sold yet."
+    assert figures(booked(shop, path, skip_bad_rows=True)) == {"booked": 2, "bad": 3, "pieces": 2}
+
+
+def test_a_file_is_offered_where_its_source_s_files_were_sold_before(databases: Databases, fast_path: Path) -> None:
+    from dataclasses import replace
+
+    from kanban_app.domain.draft import StationDraft
+    from kanban_app.domain.stations import StationKind
+
+    plan = shop_draft()
+    plan = replace(plan, stations=(*plan.stations, StationDraft("kiosk", StationKind.STORE)))
+    for folder in ("north", "south"):
+        (fast_path / folder).mkdir()
+    with opened(databases.plant(), plan) as shop:
+
+        def tried_at(folder: str, number: int, **file: Any) -> str:
+            path = till_file(fast_path / folder, [line(number, "mug", 1)], **file)
+            return booked(shop, path, dry_run=True, where_before=True).report.station
+
+        def sold(folder: str, number: int, station: str) -> None:
+            path = till_file(fast_path / folder, [line(number, "mug", 1)])
+            import_till_file(shop, path, station, TillOptions())
+
+        assert tried_at("north", 1) == "shop"  # as named: nothing is known
+        sold("north", 1, "kiosk")
+        sold("south", 2, "shop")
+        assert (tried_at("north", 3), tried_at("south", 3)) == ("kiosk", "shop")
+        sold("south", 3, "Kiosk")
+        assert tried_at("south", 4) == "kiosk"
+        other = ("bon", "plu", "antal", "datum", "pris", "kund")
+        sold("north", 5, "shop")
+        assert tried_at(".", 6, headers=other) == "shop"  # where the newest of any file was sold
+        # kept with what was said about headers, and no mapping itself
+        assert import_mappings(shop.mappings().result()).entries == ()
+
+
+def test_lines_of_one_file_that_differ_anywhere_in_the_row_are_sales_of_their_own(shop: Shop, fast_path: Path) -> None:
+    headers = ("receipt", "code", "description", "quantity", "sold at", "price", "till")
+    at = "2026-03-02 10:05"
+    lines = [
+        ("575335", "mug", "JUMBO MUG", 3, at, "1.79", "north"),
+        ("575335", "mug", "JUMBO MUG VINTAGE", 3, at, "1.79", "north"),
+        ("575335", "mug", "JUMBO MUG VINTAGE", 3, at, "1.79", "south"),
+        ("575335", "mug", "JUMBO MUG", 3, at, "1.79", "north"),
+    ]
+    done = booked(shop, till_file(fast_path, lines, headers=headers))
+    assert figures(done) == {"booked": 3, "already_booked": 1, "pieces": 9}
+    assert done.rows.repeat_count == 1
+    # as a file that grows, in another order, under other names: each of them is in the books
+    for number, again in enumerate((lines[:1], lines[2:], lines[::-1])):
+        path = till_file(fast_path, again, f"{number}.csv", headers)
+        path.write_text(path.read_text(encoding="utf-8").replace("VINTAGE", "OLD"), encoding="utf-8")
+        assert figures(booked(shop, path)) == {"already_booked": len(again)}
+    assert figures(booked(shop, till_file(fast_path, lines, headers=headers), repeats_count=True)) == {
+        "booked": 1,
+        "already_booked": 3,
+        "pieces": 3,
+    }
+    books(shop)
+
+
+def test_what_a_plant_of_before_kept_of_a_line_is_known_again(shop: Shop, fast_path: Path) -> None:
+    """Plants kept one mark for lines that differ in their description only; the second is booked now."""
+    headers = ("receipt", "code", "description", "quantity", "sold at", "price")
+    lines = [("575335", "mug", text, 3, "2026-03-02 10:05", "1.79") for text in ("JUMBO MUG", "JUMBO MUG VINTAGE")]
+    key = (20_514, line_mark("575335", "mug", "2026-03-02 10:05:00", "3", "1.79") ^ shop_mark(2))
+
+    def keep(session: Any) -> None:
+        with session.database.write():
+            session.database.core.execute(METADATA.tables["till_line"].insert().values(day=key[0], mark=key[1]))
+
+    shop.write(keep).result()
+    path = till_file(fast_path, lines, headers=headers)
+    assert figures(booked(shop, path)) == {"booked": 1, "already_booked": 1, "pieces": 3}
+    assert figures(booked(shop, path)) == {"already_booked": 2}
+
+
+def test_sheets_that_tell_the_same_sales_with_other_columns_tell_them_once(shop: Shop, fast_path: Path) -> None:
+    import xlsxwriter
+
+    workbook = xlsxwriter.Workbook(fast_path / "till.xlsx")
+    for name, rest in (("Monday", ("blue",)), ("all", ("blue", "sent")), ("again", ())):
+        sheet = workbook.add_worksheet(name)
+        sheet.write_row(0, 0, ["receipt", "code", "quantity", "date", *("colour", "state")[: len(rest)]])
+        sheet.write_row(1, 0, ["1", "mug", 1, "2026-03-02", *rest])
+    workbook.close()
+    assert figures(booked(shop, fast_path / "till.xlsx")) == {"booked": 1, "already_booked": 2, "pieces": 1}
 
 
 def test_items_that_no_loop_brings_or_that_are_only_scanned_draw_nothing(databases: Databases, fast_path: Path) -> None:
@@ -213,4 +315,4 @@ def test_a_batch_that_does_not_keep_its_marks_would_be_noticed(
         booked(shop, path)
         with pytest.raises(Exception, match="UNIQUE"):
             booked(shop, path)
-        assert audit(shop._reader.database).findings == ()
+        assert shop.audit().result().findings == ()

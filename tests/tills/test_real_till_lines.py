@@ -41,7 +41,7 @@ def count(rows: list[dict[str, str]]) -> tuple[Count, Counter[str]]:
         if code in NO_GOODS:
             total.no_goods += 1
             continue
-        says = (code, *(row[name] for name in ("InvoiceNo", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID")))
+        says = (code, *(text for name, text in row.items() if name != "StockCode"))
         if says in seen:
             total.doubles += 1
             continue

@@ -117,7 +117,7 @@ class CodesPage(QWidget):
             return
         from kanban_app.operations.tills_codes import read_told, read_unknown
 
-        items = sorted(item.code for item in shop.structure.items.values())
+        items = sorted(item.code for item in shop.structure.items_in_sight())
         self._names.renew(items, (), ())
         self._tools.link.when_done(shop.read(read_unknown), self._on_unknown, self._on_failed)
         self._tools.link.when_done(shop.read(read_told), self._on_told, self._on_failed)

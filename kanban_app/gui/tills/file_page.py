@@ -54,6 +54,7 @@ class FilePage(QWidget):
         self._said: SaidColumns | None = None
         self._stop = threading.Event()
         self._busy = False
+        self._station_told = False
         self.setAcceptDrops(True)
         self._build()
         self._read_so_far.connect(self._on_read_so_far)
@@ -112,7 +113,7 @@ class FilePage(QWidget):
         column.addWidget(TextLabel(_("Sold at"), size=15))
         self.station = Choice(name=_("Sold at"))
         self.station.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.station.activated.connect(lambda _place: self.try_again())
+        self.station.activated.connect(self._on_station)
         column.addWidget(self.station)
         self.make_new = Tick(_("make new items and loops"))
         self.make_new.setToolTip(_("an item and a loop for each code that the plant does not know"))
@@ -199,6 +200,10 @@ class FilePage(QWidget):
             self._tools.settings.import_folder = str(path.parent)
             self.try_again()
 
+    def _on_station(self) -> None:
+        self._station_told = True
+        self.try_again()
+
     def try_again(self) -> None:
         """Read the same file with what is chosen now."""
         if self.path is not None and not self._busy:
@@ -235,6 +240,7 @@ class FilePage(QWidget):
             skip_bad_rows=self.skip.isChecked(),
             repeats_count=self.repeats.isChecked(),
             dry_run=dry_run,
+            where_before=dry_run and not self._station_told,
             said=self._said or SaidColumns(),
             person=self._tools.settings.person,
         )
@@ -261,6 +267,10 @@ class FilePage(QWidget):
             self._show_working("")
             return
         self.tried = tried
+        # Until the person says otherwise a file is taken to be sold where its source's files were before.
+        if self.station.findText(tried.report.station) < 0:  # made at another terminal meanwhile
+            self.station.addItem(tried.report.station)
+        self.station.setCurrentText(tried.report.station)
         self._show(tried)
         missing = [sheet for sheet in tried.rows.sheets if sheet.missing]
         if missing and len(missing) == len(tried.rows.sheets):
@@ -270,6 +280,7 @@ class FilePage(QWidget):
     def _on_booked(self, done: Imported) -> None:
         self._end()
         self.tried = None
+        self._station_told = False
         self.path = None if not done.refused else self.path
         self._show(done)
         self._show_working("")
