@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from kanban_app.cli.saying import DONE, REFUSED, WrongUse, print_json, print_lin
 from kanban_app.i18n import _
 
 if TYPE_CHECKING:
+    from kanban_app.domain.changes import Outcome
+    from kanban_app.operations.purchase_views import PurchaseOrder
     from kanban_app.operations.shop import Shop
 
 AddVerb = Callable[..., argparse.ArgumentParser]
@@ -86,15 +88,16 @@ def _say_refused(arguments: argparse.Namespace, code: str, message: str) -> int:
 
 def _list(arguments: argparse.Namespace, shop: Shop) -> int:
     from kanban_app.domain.purchasing import PurchaseState
+    from kanban_app.operations.purchase_gathering import read_proposals
     from kanban_app.operations.purchase_reporting import order_json, order_line, proposal_json, proposal_lines
-    from kanban_app.operations.purchase_views import read_orders, read_proposals
+    from kanban_app.operations.purchase_views import read_orders
 
     if arguments.state and arguments.state not in {state.value for state in PurchaseState}:
         known = ", ".join(state.value for state in PurchaseState)
         raise WrongUse(_("There is no state {state}. There are: {known}").format(state=arguments.state, known=known))
     now = shop.clock()
     supplier = id_of_station(shop, arguments.supplier) if arguments.supplier else None
-    waiting = shop.read(read_proposals, now.astimezone().date()).result()
+    waiting = shop.read(read_proposals, now).result()
     waiting = [one for one in waiting if supplier in (None, one.supplier_id)]
     orders = shop.read(lambda session: read_orders(session, now, supplier_id=supplier)).result()
     if arguments.state:
@@ -125,20 +128,27 @@ def _show(arguments: argparse.Namespace, shop: Shop) -> int:
 
 
 def _tell(arguments: argparse.Namespace, shop: Shop, number: str, **more: object) -> int:
-    from kanban_app.domain.purchasing import PurchaseProblem, PurchaseRefused
     from kanban_app.operations.purchase_reporting import order_json, order_line, order_lines, received_by_card
+
+    order = _order(shop, number)
+    if arguments.json:
+        received = shop.read(received_by_card, order).result()
+        print_json({"result": "done", "order": order_json(order, shop.structure, received), **more})
+    else:
+        print_line("\n".join([order_line(order, shop.structure), *order_lines(order, shop.structure)]))
+    return DONE
+
+
+def _order(shop: Shop, number: str) -> PurchaseOrder:
+    """The order as it stands now. Raises PurchaseRefused(no_order)."""
+    from kanban_app.domain.purchasing import PurchaseProblem, PurchaseRefused
     from kanban_app.operations.purchase_views import read_orders
 
     now = shop.clock()
     found = shop.read(lambda session: read_orders(session, now, number=number)).result()
     if not found:
         raise PurchaseRefused(PurchaseProblem.NO_ORDER, number)
-    if arguments.json:
-        received = shop.read(received_by_card, found[0]).result()
-        print_json({"result": "done", "order": order_json(found[0], shop.structure, received), **more})
-    else:
-        print_line("\n".join([order_line(found[0], shop.structure), *order_lines(found[0], shop.structure)]))
-    return DONE
+    return found[0]
 
 
 def _draft(arguments: argparse.Namespace, shop: Shop) -> int:
@@ -181,7 +191,7 @@ def _send(arguments: argparse.Namespace, shop: Shop) -> int:
     number = arguments.order if known else _make(arguments, shop, arguments.order)
     shop.write(fit_draft, number, now).result()
     paper = shop.read(read_paper, number, now).result()
-    pdf = draw_order(paper)
+    pdf = shop.draw(lambda: draw_order(paper)).result()
     written = []  # what can't be printed or kept is not sent
     if arguments.out:
         written.append(write_order(arguments.out, pdf))
@@ -212,39 +222,70 @@ def _confirm(arguments: argparse.Namespace, shop: Shop) -> int:
 
 
 def _receive(arguments: argparse.Namespace, shop: Shop) -> int:
-    from kanban_app.cli.bookings import answered, result
+    from kanban_app.cli.bookings import result
     from kanban_app.domain.cards import Action
     from kanban_app.domain.purchasing import PurchaseProblem, PurchaseRefused, PurchaseState
-    from kanban_app.operations.purchase_views import read_orders
 
-    now = shop.clock()
-    found = shop.read(lambda session: read_orders(session, now, number=arguments.order)).result()
-    if not found:
-        raise PurchaseRefused(PurchaseProblem.NO_ORDER, arguments.order)
-    if found[0].state is PurchaseState.DRAFT:
+    order = _order(shop, arguments.order)
+    if order.state is PurchaseState.DRAFT:
         raise PurchaseRefused(PurchaseProblem.NOT_SENT, arguments.order)
-    if found[0].state is PurchaseState.CANCELLED:
+    if order.state is PurchaseState.CANCELLED:
         raise PurchaseRefused(PurchaseProblem.ALREADY_CLOSED, arguments.order)
-    item_of = {card.code: line.item_id for line in found[0].lines for card in line.cards if not card.gone}
-    outstanding = [card.code for card in found[0].cards if card.is_outstanding]
+    line_of = {card.code: line for line in order.lines for card in line.cards if not card.gone}
+    outstanding = [card.code for card in order.cards if card.is_outstanding]
     codes = [_plain(code) for code in arguments.cards] or outstanding
-    foreign = next((code for code in codes if code not in item_of), None)
+    foreign = next((code for code in codes if code not in line_of), None)
     if foreign is not None:
         raise PurchaseRefused(PurchaseProblem.NOT_ON_ORDER, foreign)
     if not codes:
-        come = PurchaseProblem.ALREADY_RECEIVED if item_of else PurchaseProblem.NO_CARD_LEFT
+        come = PurchaseProblem.ALREADY_RECEIVED if line_of else PurchaseProblem.NO_CARD_LEFT
         raise PurchaseRefused(come, arguments.order)
-    if arguments.quantity and len({item_of[code] for code in codes}) > 1:
+    lines = [line_of[code] for code in codes]
+    if arguments.quantity and len({line.item_id for line in lines}) > 1:
         raise WrongUse(_("A quantity is for the cards of one item. Name them with --card."))
-    decimals = shop.structure.items[item_of[codes[0]]].decimals
-    asked = shop.do(
-        Action.RECEIVE,
-        codes,
-        quantity=steps_typed(shop, arguments.quantity, decimals),
-        reason=arguments.reason,
-        person=arguments.person,
+    steps = steps_typed(shop, arguments.quantity, shop.structure.items[lines[0].item_id].decimals)
+    extra = lines[0].extra_card
+    if extra is not None and steps is not None and steps == lines[0].steps_with_extra(codes):
+        # All of it was counted at once: each container has what it was ordered with.
+        codes, steps = list(dict.fromkeys([*codes, extra.code])), None
+    asked = shop.do(Action.RECEIVE, codes, quantity=steps, reason=arguments.reason, person=arguments.person)
+    return _say_received(arguments, shop, result(asked))
+
+
+def _say_received(arguments: argparse.Namespace, shop: Shop, outcomes: Sequence[Outcome]) -> int:
+    """One answer for all the containers: what became of each, and of the order."""
+    from kanban_app.cli.bookings import answered
+    from kanban_app.domain.changes import Answer
+    from kanban_app.domain.refusals import RefusalCode
+    from kanban_app.operations.purchase_reporting import extra_hint, order_json, order_line, received_by_card
+    from kanban_app.operations.reporting import outcome_json
+
+    order = _order(shop, arguments.order)
+    refused = [outcome for outcome in outcomes if outcome.answer is Answer.REFUSED]
+    too_many = any(outcome.code is RefusalCode.QUANTITY_OUT_OF_TOLERANCE for outcome in refused)
+    hint = extra_hint(order, shop.structure) if too_many else ""
+    if not arguments.json:
+        code = answered(arguments, shop, outcomes)
+        if hint:
+            print_line(hint)
+        return code
+    told = [outcome_json(shop.printed(outcome), shop.structure, shop.clock()) for outcome in outcomes]
+    first = next((one for one in told if one["result"] == Answer.REFUSED.value), None)
+    received = shop.read(received_by_card, order).result()
+    print_json(
+        {
+            "result": first["result"] if first else "done",
+            "code": first["code"] if first else None,
+            "message": " ".join(filter(None, (first["message"], hint))) if first else order_line(order, shop.structure),
+            "order": order_json(order, shop.structure, received),
+            "cards": [{"card": _code_of(outcome)} | one for outcome, one in zip(outcomes, told, strict=True)],
+        }
     )
-    return answered(arguments, shop, result(asked))
+    return REFUSED if first else DONE
+
+
+def _code_of(outcome: Outcome) -> str:
+    return outcome.card.code if outcome.card is not None else outcome.text_code
 
 
 def _cancel(arguments: argparse.Namespace, shop: Shop) -> int:

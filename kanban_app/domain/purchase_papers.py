@@ -9,13 +9,17 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class PaperPurchaseCard:
-    """One card of the pull sheet: its code, what it asks for in steps, and where the container goes."""
+    """One card of the pull sheet: its code, what it asks for in steps, and where the container goes.
+
+    `is_extra`: it brings what the supplier's terms add.
+    """
 
     code: str
     steps: int
     consumer_name: str
     consumer_location: str
     order_reference: str = ""
+    is_extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)

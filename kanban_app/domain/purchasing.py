@@ -5,15 +5,16 @@ Quantities are steps of the item, money exact decimals in the plant's currency, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from itertools import chain
 
 from kanban_app.domain.quantities import decimal_from_steps
+from kanban_app.domain.working_time import NoWorkingTime, WorkingTime
 
 DAYS_AHEAD = 366
 LOW_RANK, HIGH_RANK = 50, 90
@@ -52,13 +53,27 @@ class PurchaseProblem(StrEnum):
     BAD_TERMS = "bad_terms"
 
 
-class PurchaseRefused(Exception):
-    """A step that is refused; nothing was changed. `about` is the order's number, the supplier or the text meant."""
+class TermsPart(StrEnum):
+    """Which part of a supplier's terms a text was given for."""
 
-    def __init__(self, problem: PurchaseProblem, about: str = "") -> None:
+    QUANTITIES = "quantities"
+    DAYS = "days"
+    EMAIL = "email"
+    ANSWER = "answer"
+    NAME = "name"
+
+
+class PurchaseRefused(Exception):
+    """A step that is refused; nothing was changed. `about` is the order's number, the supplier or the text meant.
+
+    `part` tells of bad_terms what the text was given for.
+    """
+
+    def __init__(self, problem: PurchaseProblem, about: str = "", part: TermsPart = TermsPart.QUANTITIES) -> None:
         super().__init__(f"{problem}: {about}")
         self.problem = problem
         self.about = about
+        self.part = part
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,10 @@ class SupplierTerms:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCard:
-    """A released card that is to be bought and stands in no open order. `due_on` is when it should be full."""
+    """A released card that is to be bought and stands in no open order.
+
+    `due_on` is when it should be full: for an order's own card the day on which its pieces are needed.
+    """
 
     card_id: int
     code: str
@@ -112,8 +130,9 @@ class WaitingCard:
 class LineProposal:
     """What to order of one item: the cards, and what the supplier's terms add on top of them.
 
-    `ordered_steps` = the cards' steps + `extra_steps`. The extra never becomes a card. `price` is for one whole unit,
-    None where none is known.
+    `ordered_steps` = the cards' steps + `extra_steps`. Nobody needs the extra; when the order goes out it gets
+    a single-use card of its own, so that it is received like the rest. `price` is for one whole unit, None where none
+    is known.
     """
 
     item_id: int
@@ -126,7 +145,7 @@ class LineProposal:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What waits to be ordered from one supplier. `wanted_on` is the day of delivery that serves the earliest card,
-    `order_by` the last day on which to order for it; a day that has passed is late already.
+    `order_by` the last day on which to order for the card that must be ordered first; it is never before today.
     """
 
     supplier_id: int
@@ -182,17 +201,59 @@ def delivery_day(
     return next((day for day in chain(days, later) if delivers(day)), earliest)
 
 
+@dataclass(frozen=True, slots=True)
+class LeadDays:
+    """Counts suppliers' lead times in days: working days of a supplier that has a calendar, as promises count them, and
+    days of the calendar for one that has none. `times` is by supplier id, `zone` the plant's, whose days are meant.
+    """
+
+    times: Mapping[int, WorkingTime] = field(default_factory=dict)
+    zone: tzinfo = UTC
+
+    def delivered_on(self, supplier_id: int, ordered_on: date, minutes: int) -> date:
+        """The day on which comes what is ordered on this day and takes so many minutes."""
+        working = self.times.get(supplier_id)
+        if working is not None:
+            try:
+                end = self._midnight(ordered_on + timedelta(days=1))
+                come = working.add_working_minutes(end, working.in_days(minutes)) - timedelta(microseconds=1)
+                return come.astimezone(self.zone).date()
+            except NoWorkingTime:  # it never works: the list shows the plain days, the promise says why there is none
+                pass
+        return ordered_on + timedelta(days=_whole_days(minutes))
+
+    def ordered_on(self, supplier_id: int, delivered_on: date, minutes: int) -> date:
+        """The last day on which to order what takes so many minutes, for it to come on this day."""
+        working = self.times.get(supplier_id)
+        if working is not None:
+            try:
+                start = self._midnight(delivered_on)
+                last = working.subtract_working_minutes(start, working.in_days(minutes))
+                return last.astimezone(self.zone).date()
+            except NoWorkingTime:
+                pass
+        return delivered_on - timedelta(days=_whole_days(minutes))
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone)
+
+
+def _whole_days(minutes: int) -> int:
+    return -(-minutes // (24 * 60))
+
+
 def proposals(
     waiting: Iterable[WaitingCard],
     item_terms: dict[tuple[int, int], ItemTerms],
     supplier_terms: dict[int, SupplierTerms],
     today: date,
     is_free: Callable[[int, date], bool] = _never,
+    lead_days: LeadDays = LeadDays(),
 ) -> list[Proposal]:
     """What waits, gathered per supplier and item; suppliers in the order of the day on which to order.
 
     `item_terms` is by (supplier id, item id). The cards of a line stand in order of their due day. `is_free` tells of a
-    supplier's id and a day whether nothing is delivered then.
+    supplier's id and a day whether nothing is delivered then, `lead_days` counts the lead times of suppliers.
     """
     by_supplier: dict[int, dict[int, list[WaitingCard]]] = {}
     for card in waiting:
@@ -204,8 +265,10 @@ def proposals(
             for item_id, cards in sorted(by_item.items())
         )
         terms = supplier_terms.get(supplier_id, SupplierTerms())
-        every = [card for line in lines for card in line.cards]
-        wanted_on, order_by = _days(every, terms.delivery_weekdays, today, partial(is_free, supplier_id))
+        needs = {(card.due_on, card.lead_time_minutes) for line in lines for card in line.cards}
+        deliver = partial(delivery_day, weekdays=terms.delivery_weekdays, is_free=partial(is_free, supplier_id))
+        days = [_days(lead_days, supplier_id, need, today, deliver) for need in needs]
+        wanted_on, order_by = (min(of_all) for of_all in zip(*days, strict=True))
         found.append(Proposal(supplier_id, lines, wanted_on, order_by))
     return sorted(found, key=lambda one: (one.order_by, one.supplier_id))
 
@@ -219,17 +282,12 @@ def line_of(item_id: int, cards: Sequence[WaitingCard], terms: ItemTerms) -> Lin
 
 
 def _days(
-    cards: Sequence[WaitingCard], weekdays: frozenset[int], today: date, is_free: Callable[[date], bool]
+    lead_days: LeadDays, supplier_id: int, need: tuple[date, int], today: date, deliver: Callable[[date, date], date]
 ) -> tuple[date, date]:
-    """(day of delivery, last day to order) for the card that needs it first."""
-    first = min(cards, key=lambda card: (card.due_on, -card.lead_time_minutes))
-    days = _whole_days(first.lead_time_minutes)
-    wanted = delivery_day(first.due_on, today + timedelta(days=days), weekdays, is_free)
-    return wanted, wanted - timedelta(days=days)
-
-
-def _whole_days(minutes: int) -> int:
-    return -(-minutes // (24 * 60))
+    """(day of delivery, last day to order) for what is needed on a day and takes so many minutes to come."""
+    due_on, minutes = need
+    wanted = deliver(due_on, lead_days.delivered_on(supplier_id, today, minutes))
+    return wanted, max(today, lead_days.ordered_on(supplier_id, wanted, minutes))
 
 
 def state_of(stored: PurchaseState, received_count: int, card_count: int) -> PurchaseState:

@@ -59,7 +59,9 @@ def _line(session: Session, line: PurchaseLine) -> PaperPurchaseLine:
         loop = session.structure.loops[source.card(card.card_id).loop_id]
         consumer = session.structure.stations[loop.consumer_id]
         place = loop.consumer_location or consumer.location
-        cards.append(PaperPurchaseCard(card.code, card.steps, consumer.name, place, card.order_reference))
+        cards.append(
+            PaperPurchaseCard(card.code, card.steps, consumer.name, place, card.order_reference, card.is_extra)
+        )
     return PaperPurchaseLine(
         item.code, item.description, line.ordered_steps, item.decimals, item.unit, line.price, cost, tuple(cards)
     )
@@ -87,6 +89,10 @@ def mail_draft(paper: PaperPurchaseOrder, terms: SupplierTerms, pdf: bytes) -> b
         text = _(
             "The purchase order is attached. Wanted on {day}. An answer with the day of delivery helps us."
         ).format(day=i18n.day(paper.wanted_on))
+        if any(card.is_extra for line in paper.lines for card in line.cards):
+            text += "\n" + _(
+                "What your minimum or multiple adds has a row of its own on the pull sheet: added by your terms."
+            )
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject
     if terms.email:

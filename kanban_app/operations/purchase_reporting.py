@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kanban_app import i18n
+from kanban_app.domain.items import Item
 from kanban_app.domain.purchasing import (
     ItemTerms,
     LineProposal,
@@ -14,8 +15,8 @@ from kanban_app.domain.purchasing import (
     PurchaseProblem,
     PurchaseRefused,
     SupplierTerms,
+    TermsPart,
 )
-from kanban_app.domain.quantities import decimal_from_steps
 from kanban_app.domain.structure import Structure
 from kanban_app.i18n import _
 from kanban_app.operations.purchase_terms import (
@@ -28,6 +29,7 @@ from kanban_app.operations.purchase_terms import (
 )
 from kanban_app.operations.purchase_views import PurchaseLine, PurchaseOrder, received_steps
 from kanban_app.operations.purchase_words import purchase_state
+from kanban_app.operations.reporting import instant, number
 from kanban_app.operations.session import Session
 
 if TYPE_CHECKING:
@@ -42,19 +44,19 @@ def received_by_card(session: Session, order: PurchaseOrder) -> dict[int, int]:
     return {card.card_id: received_steps(session, card.card_id, card.cycle) for card in order.cards}
 
 
-def _quantity(structure: Structure, item_id: int, steps: int) -> str:
-    return f"{decimal_from_steps(steps, structure.items[item_id].decimals):f}"
+def _quantity(structure: Structure, item_id: int, steps: int) -> int | float:
+    return number(steps, structure.items[item_id].decimals)
 
 
 def order_json(order: PurchaseOrder, structure: Structure, received: Mapping[int, int] | None = None) -> dict[str, Any]:
-    """An order with its lines and cards; quantities as decimal texts. `received` in steps by card id, where known."""
+    """An order with its lines and cards; money as decimal texts. `received` in steps by card id, where known."""
     decimals = {item.id: item.decimals for item in structure.items.values()}
     return {
         "number": order.number,
         "supplier": structure.stations[order.supplier_id].name,
         "state": order.state.value,
-        "created_at": order.created_at.isoformat(),
-        "sent_at": order.sent_at.isoformat() if order.sent_at else None,
+        "created_at": instant(order.created_at),
+        "sent_at": instant(order.sent_at) if order.sent_at else None,
         "confirmed_on": order.confirmed_on.isoformat() if order.confirmed_on else None,
         "wanted_on": order.wanted_on.isoformat(),
         "late": order.late_on is not None,
@@ -75,9 +77,10 @@ def _line_json(line: PurchaseLine, structure: Structure, received: Mapping[int, 
                 "code": card.code,
                 "quantity": _quantity(structure, line.item_id, card.steps),
                 "state": card.state.value,
-                "received_at": card.received_at.isoformat() if card.received_at else None,
+                "received_at": instant(card.received_at) if card.received_at else None,
                 "outstanding": card.is_outstanding,
                 "order": card.order_reference,
+                "extra": card.is_extra,
             }
             for card in line.cards
             if not card.gone
@@ -109,8 +112,28 @@ def order_lines(order: PurchaseOrder, structure: Structure) -> list[str]:
         count = sum(not card.gone for card in line.cards)
         quantity = f"{i18n.quantity(line.ordered_steps, item.decimals)} {item.unit}"
         told = _("{come} of {count} containers have come").format(come=come, count=count)
-        shown.append(f"  {item.code}  {quantity}  {told}")
+        shown.append("  ".join(filter(None, (f"  {item.code}", quantity, told, _extra(line, item)))))
     return shown
+
+
+def extra_hint(order: PurchaseOrder, structure: Structure) -> str:
+    """Where the pieces belong that the supplier's terms added to the order and that have not come yet; may be empty."""
+    said = []
+    for line in order.lines:
+        card = line.extra_card
+        if card is not None and card.is_outstanding:
+            item = structure.items[line.item_id]
+            text = _("{extra} {item} more were ordered by the supplier's terms. Receive them with --card {code}.")
+            extra = i18n.quantity(card.steps, item.decimals)
+            said.append(text.format(extra=extra, item=item.code, code=card.code))
+    return " ".join(said)
+
+
+def _extra(line: PurchaseLine | LineProposal, item: Item) -> str:
+    if not line.extra_steps:
+        return ""
+    extra = i18n.quantity(line.extra_steps, item.decimals)
+    return _("({extra} more than asked for, by the supplier's terms)").format(extra=extra)
 
 
 def proposal_json(proposal: Proposal, structure: Structure) -> dict[str, Any]:
@@ -139,11 +162,8 @@ def proposal_lines(proposal: Proposal, structure: Structure) -> list[str]:
     lines = [_("{supplier}: order by {day}").format(supplier=name, day=i18n.day(proposal.order_by))]
     for line in proposal.lines:
         item = structure.items[line.item_id]
-        text = f"  {item.code}  {i18n.quantity(line.ordered_steps, item.decimals)} {item.unit}"
-        if line.extra_steps:
-            extra = i18n.quantity(line.extra_steps, item.decimals)
-            text += "  " + _("({extra} more than asked for, by the supplier's terms)").format(extra=extra)
-        lines.append(text)
+        quantity = f"{i18n.quantity(line.ordered_steps, item.decimals)} {item.unit}"
+        lines.append("  ".join(filter(None, (f"  {item.code}", quantity, _extra(line, item)))))
     return lines
 
 
@@ -164,21 +184,21 @@ def supplier_terms_from(values: Mapping[str, str], known: SupplierTerms) -> Supp
     _check_names(values, ("email", "address", "days", "answer"))
     days = known.delivery_weekdays
     if "days" in values:
-        words = values["days"].casefold().replace(",", " ").split()
-        unknown = next((word for word in words if word not in WEEKDAYS), None)
+        words = values["days"].replace(",", " ").split()
+        unknown = next((word for word in words if word.casefold() not in WEEKDAYS), None)
         if unknown is not None:
-            raise PurchaseRefused(PurchaseProblem.BAD_TERMS, unknown)
-        days = frozenset(WEEKDAYS.index(word) for word in words)
+            raise PurchaseRefused(PurchaseProblem.BAD_TERMS, unknown, TermsPart.DAYS)
+        days = frozenset(WEEKDAYS.index(word.casefold()) for word in words)
     answer = values.get("answer", str(known.answer_days))
     if not answer.isascii() or not answer.isdigit():
-        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, answer)
+        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, answer, TermsPart.ANSWER)
     return SupplierTerms(values.get("email", known.email), values.get("address", known.address), days, int(answer))
 
 
 def _check_names(values: Mapping[str, str], known: tuple[str, ...]) -> None:
     unknown = next((name for name in values if name not in known), None)
     if unknown is not None:
-        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, unknown)
+        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, unknown, TermsPart.NAME)
 
 
 def terms_json(shop: Shop, supplier_id: int) -> dict[str, Any]:

@@ -10,7 +10,14 @@ from functools import cache
 
 from sqlalchemy import delete, insert, select
 
-from kanban_app.domain.purchasing import ItemTerms, PriceBreak, PurchaseProblem, PurchaseRefused, SupplierTerms
+from kanban_app.domain.purchasing import (
+    ItemTerms,
+    PriceBreak,
+    PurchaseProblem,
+    PurchaseRefused,
+    SupplierTerms,
+    TermsPart,
+)
 from kanban_app.domain.quantities import QuantityError, steps_from_text
 from kanban_app.domain.stations import StationKind
 from kanban_app.operations.booking import clean
@@ -67,11 +74,12 @@ def keep_supplier_terms(session: Session, supplier_id: int, terms: SupplierTerms
     _check_supplier(session, supplier_id)
     email = clean(terms.email)
     if email and not _ADDRESS.fullmatch(email):
-        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, email)
+        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, email, TermsPart.EMAIL)
     if not 0 <= terms.answer_days <= _MOST_ANSWER_DAYS:
-        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, str(terms.answer_days))
+        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, str(terms.answer_days), TermsPart.ANSWER)
     if not terms.delivery_weekdays <= frozenset(range(7)):
-        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, "".join(map(str, sorted(terms.delivery_weekdays))))
+        days = "".join(map(str, sorted(terms.delivery_weekdays)))
+        raise PurchaseRefused(PurchaseProblem.BAD_TERMS, days, TermsPart.DAYS)
     row = {
         "station_id": supplier_id,
         "email": email,

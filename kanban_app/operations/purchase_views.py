@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,17 +16,15 @@ from kanban_app.domain.loops import LoopKind
 from kanban_app.domain.purchasing import (
     OPEN_STATES,
     MeasuredLeadTime,
-    Proposal,
     PurchaseState,
     SupplierTerms,
     WaitingCard,
     amount,
     is_unanswered,
     measured,
-    proposals,
     state_of,
 )
-from kanban_app.operations.purchase_terms import read_free_days, read_item_terms, read_supplier_terms
+from kanban_app.operations.purchase_terms import read_supplier_terms
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import from_us, from_us_or_none
 from kanban_app.store.purchase_tables import purchase_card, purchase_line, purchase_order
@@ -44,6 +42,7 @@ class OrderedCard:
 
     `steps` is what it asks for. `received_at` is when its container came full; `rest_open` says that part of it is
     still to come; `gone` that nobody waits for it any more: its emptying was taken back, or it left its loop.
+    `is_extra`: it brings what the supplier's terms add, which nobody asked for.
     """
 
     card_id: int
@@ -55,6 +54,7 @@ class OrderedCard:
     rest_open: bool
     gone: bool
     order_reference: str
+    is_extra: bool = False
 
     @property
     def is_received(self) -> bool:
@@ -71,6 +71,7 @@ class OrderedCard:
 class PurchaseLine:
     """One line; `extra_steps` is what the supplier's terms add to what the cards ask for."""
 
+    id: int
     item_id: int
     ordered_steps: int
     price: Decimal | None
@@ -78,8 +79,23 @@ class PurchaseLine:
 
     @property
     def extra_steps(self) -> int:
-        """What was ordered beyond the cards, for a minimum or a multiple."""
-        return max(0, self.ordered_steps - sum(card.steps for card in self.cards))
+        """What was ordered beyond what cards asked for, for a minimum or a multiple."""
+        return max(0, self.ordered_steps - sum(card.steps for card in self.cards if not card.is_extra))
+
+    @property
+    def extra_card(self) -> OrderedCard | None:
+        """The card that brings the extra; None where there is no extra, or it has no card yet."""
+        return next((card for card in self.cards if card.is_extra and not card.gone), None)
+
+    def steps_with_extra(self, codes: Collection[str]) -> int | None:
+        """What these cards and the extra were ordered with together; None where part of it has come, or no extra is
+        still to come.
+        """
+        extra = self.extra_card
+        if extra is None:
+            return None
+        meant = [card for card in self.cards if card.code in {*codes, extra.code}]
+        return None if any(card.received_at for card in meant) else sum(card.steps for card in meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +174,6 @@ def _asked_before_replacing(session: Session, source: StoredCards, card: Card) -
     return False
 
 
-def read_proposals(session: Session, today: date) -> list[Proposal]:
-    """What waits, gathered per supplier on its terms, the most pressing first."""
-    terms = read_item_terms(session), read_supplier_terms(session)
-    return proposals(read_waiting(session), *terms, today, read_free_days(session))
-
-
 def read_orders(
     session: Session, now: datetime, *, number: str = "", supplier_id: int | None = None
 ) -> list[PurchaseOrder]:
@@ -209,7 +219,7 @@ def _lines_of(session: Session, order_ids: Sequence[int]) -> dict[int, tuple[Pur
     found: dict[int, tuple[PurchaseLine, ...]] = {}
     for row in rows:
         price = Decimal(row.price) if row.price is not None else None
-        line = PurchaseLine(row.item_id, row.ordered_steps, price, tuple(cards.get(row.id, ())))
+        line = PurchaseLine(row.id, row.item_id, row.ordered_steps, price, tuple(cards.get(row.id, ())))
         found[row.order_id] = (*found.get(row.order_id, ()), line)
     return found
 
@@ -241,7 +251,16 @@ def _ordered(
     gone = (given_back and not received) or left or signal is None
     closed_at = from_us(signal.closed_at) if signal is not None and received else None
     return OrderedCard(
-        card.id, card.code, cycle, steps, card.state, closed_at, (card.id, cycle) in rests, gone, card.order_reference
+        card.id,
+        card.code,
+        cycle,
+        steps or card.container_quantity,
+        card.state,
+        closed_at,
+        (card.id, cycle) in rests,
+        gone,
+        card.order_reference,
+        is_extra=not steps,
     )
 
 

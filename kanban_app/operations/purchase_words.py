@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanban_app.domain.purchasing import PurchaseProblem, PurchaseRefused, PurchaseState
+from kanban_app.domain.purchasing import PurchaseProblem, PurchaseRefused, PurchaseState, TermsPart
 from kanban_app.i18n import _
 
 
@@ -47,8 +47,26 @@ def purchase_refusal(refused: PurchaseRefused) -> str:
         PurchaseProblem.NOT_ON_ORDER: _(
             "Card {about} is not in it. Nothing was changed. Choose among the cards that are listed."
         ),
-        PurchaseProblem.BAD_TERMS: _(
+    }
+    text = _bad_terms(refused.part) if refused.problem is PurchaseProblem.BAD_TERMS else texts[refused.problem]
+    return text.format(about=refused.about)
+
+
+def _bad_terms(part: TermsPart) -> str:
+    return {
+        TermsPart.QUANTITIES: _(
             "“{about}” can't be kept. Nothing was changed. Write quantities as 100, prices as 12.50 or 1=12.50 100=11."
         ),
-    }
-    return texts[refused.problem].format(about=refused.about)
+        TermsPart.DAYS: _(
+            "“{about}” is no day of delivery. Nothing was changed. "
+            "Write days as: mon thu (there are mon tue wed thu fri sat sun)."
+        ),
+        TermsPart.EMAIL: _("“{about}” is no e-mail address. Nothing was changed. Write it as orders@example.com."),
+        TermsPart.ANSWER: _(
+            "“{about}” is no number of days to answer in. Nothing was changed. Write a whole number up to 366."
+        ),
+        TermsPart.NAME: _(
+            "There is nothing named “{about}” to set here. Nothing was changed. "
+            "For an item set minimum, multiple or breaks, for the supplier email, address, days or answer."
+        ),
+    }[part]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from kanban_app.domain import actions
 from kanban_app.domain.booking import Booking
 from kanban_app.domain.cards import Action, CardState
 from kanban_app.domain.events import Context
+from kanban_app.domain.issuing import issue_single_use
+from kanban_app.domain.leaving import retire
 from kanban_app.domain.loops import Step
 from kanban_app.domain.purchasing import (
     OPEN_STATES,
@@ -19,11 +21,10 @@ from kanban_app.domain.purchasing import (
     PurchaseProblem,
     PurchaseRefused,
     PurchaseState,
-    proposals,
 )
 from kanban_app.operations.booking import clean
-from kanban_app.operations.purchase_terms import read_free_days, read_item_terms, read_supplier_terms
-from kanban_app.operations.purchase_views import PurchaseOrder, read_orders, read_waiting
+from kanban_app.operations.purchase_gathering import gathered, needed_days
+from kanban_app.operations.purchase_views import OrderedCard, PurchaseLine, PurchaseOrder, read_orders, read_waiting
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import to_us
 from kanban_app.store.purchase_tables import purchase_card, purchase_line, purchase_order
@@ -40,20 +41,22 @@ def make_order(
 
     Raises PurchaseRefused(nothing_waits) when there is nothing, or one of the cards does not wait.
     """
+    needed = needed_days(session, now)
     with session.database.write():
         session.head()
-        return _make(session, _gathered(session, supplier_id, now, codes), now, clean(person))
+        return _make(session, _gathered(session, supplier_id, now, codes, needed), now, clean(person))
 
 
-def _gathered(session: Session, supplier_id: int, now: datetime, codes: Collection[str]) -> Proposal:
+def _gathered(
+    session: Session, supplier_id: int, now: datetime, codes: Collection[str], needed: Mapping[int, date]
+) -> Proposal:
     waiting = [card for card in read_waiting(session) if card.supplier_id == supplier_id]
     if codes:
         foreign = next((code for code in codes if code not in {card.code for card in waiting}), None)
         if foreign is not None:
             raise PurchaseRefused(PurchaseProblem.NOT_ON_ORDER, foreign)
         waiting = [card for card in waiting if card.code in codes]
-    terms = read_item_terms(session), read_supplier_terms(session)
-    found = proposals(waiting, *terms, now.astimezone().date(), read_free_days(session))
+    found = gathered(session, waiting, needed, now)
     if not found:
         raise PurchaseRefused(PurchaseProblem.NOTHING_WAITS, session.structure.stations[supplier_id].name)
     return found[0]
@@ -98,11 +101,13 @@ def _insert_lines(session: Session, order_id: int, proposal: Proposal) -> None:
 def send_order(session: Session, number: str, now: datetime, *, person: str = "", terminal: str = "") -> None:
     """A draft is sent: its cards are being bought from now on. Raises PurchaseRefused.
 
-    What has come or left since it was made is not asked for again, as `fit_draft` does it.
+    What has come or left since it was made is not asked for again, and what the supplier's terms add gets its cards, as
+    `fit_draft` does it.
     """
+    needed = needed_days(session, now)
     with session.database.write():
         session.head()
-        order = _fitted(session, number, now)
+        order = _fitted(session, number, now, needed)
         if order.state is PurchaseState.CANCELLED:
             raise PurchaseRefused(PurchaseProblem.ALREADY_CLOSED, number)
         if order.state is not PurchaseState.DRAFT:
@@ -114,21 +119,58 @@ def send_order(session: Session, number: str, now: datetime, *, person: str = ""
 def fit_draft(session: Session, number: str, now: datetime) -> None:
     """Take out of a draft what no longer waits: cards that have come, left, were paused or put on hold since.
 
-    The lines shrink by the supplier's terms. Another order stays as it is. Raises PurchaseRefused: no_order,
-    nothing_waits when nothing of a draft does; it can be cancelled then.
+    The lines shrink by the supplier's terms. What these add to a line gets a single-use card, so that the order's paper
+    has a code for it. Another order stays as it is. Raises PurchaseRefused: no_order, nothing_waits when nothing of a
+    draft does; it can be cancelled then.
     """
+    needed = needed_days(session, now)
     with session.database.write():
         session.head()
-        _fitted(session, number, now)
+        _fitted(session, number, now, needed)
 
 
-def _fitted(session: Session, number: str, now: datetime) -> PurchaseOrder:
+def _fitted(session: Session, number: str, now: datetime, needed: Mapping[int, date]) -> PurchaseOrder:
     order = _found(session, number, now)
-    if order.state is not PurchaseState.DRAFT or not _has_stale_cards(session, order):
+    if order.state is not PurchaseState.DRAFT:
         return order
-    if not _rewrite(session, order, {card.code for card in order.cards if not card.gone}, now):
-        raise PurchaseRefused(PurchaseProblem.NOTHING_WAITS, session.structure.stations[order.supplier_id].name)
+    if _has_stale_cards(session, order):
+        codes = {card.code for card in order.cards if not card.gone}
+        if not _rewrite(session, order, codes, now, needed):
+            raise PurchaseRefused(PurchaseProblem.NOTHING_WAITS, session.structure.stations[order.supplier_id].name)
+        order = _found(session, number, now)
+    _issue_extras(session, order, now)
     return _found(session, number, now)
+
+
+def _issue_extras(session: Session, order: PurchaseOrder, now: datetime) -> None:
+    """What the terms add to a line comes in a container of its own, which is nobody's: a single-use card asks for it.
+
+    It stands with the loop whose card nobody's order waits for, where there is one: there the pieces are used.
+    """
+    lines = [line for line in order.lines if line.extra_steps and line.extra_card is None]
+    if not lines:
+        return
+    booking, last_hash = _booking(session, Context(now, order.supplier_id, order.person, reason=order.number))
+    rows = []
+    for line in lines:
+        host = booking.loop_of(booking.card(_host_of(line).card_id))
+        card = issue_single_use(booking, host, line.extra_steps, "")
+        rows.append({"line_id": line.id, "card_id": card.id, "cycle": card.cycle, "steps": 0})
+    write_booking(session.database, booking, last_hash)
+    session.database.core.execute(insert(_asked), rows)
+
+
+def _host_of(line: PurchaseLine) -> OrderedCard:
+    return min((card for card in line.cards if not card.gone), key=lambda card: (bool(card.order_reference), card.code))
+
+
+def _retire_extras(session: Session, order: PurchaseOrder, context: Context) -> None:
+    """Nobody needs what only the terms of an order added, once the order is changed or cancelled."""
+    booking, last_hash = _booking(session, context)
+    for card in order.cards:
+        if card.is_extra and card.is_outstanding and card.received_at is None:
+            retire(booking, booking.card(card.card_id))
+    write_booking(session.database, booking, last_hash)
 
 
 def _has_stale_cards(session: Session, order: PurchaseOrder) -> bool:
@@ -142,14 +184,17 @@ def _has_stale_cards(session: Session, order: PurchaseOrder) -> bool:
     return False
 
 
-def _rewrite(session: Session, order: PurchaseOrder, codes: Collection[str], now: datetime) -> bool:
+def _rewrite(
+    session: Session, order: PurchaseOrder, codes: Collection[str], now: datetime, needed: Mapping[int, date]
+) -> bool:
     """Gather a draft anew from those of these cards that wait; False, and an empty draft, where none does."""
+    _retire_extras(session, order, Context(now, order.supplier_id, order.person, reason=order.number))
     _empty(session, order.number)
     waiting = {card.code for card in read_waiting(session) if card.supplier_id == order.supplier_id}
     left = waiting.intersection(codes)
     if not left:
         return False
-    proposal = _gathered(session, order.supplier_id, now, left)
+    proposal = _gathered(session, order.supplier_id, now, left, needed)
     order_id = session.database.core.execute(select(_order.c.id).where(_order.c.number == order.number)).scalar_one()
     _insert_lines(session, order_id, proposal)
     _set(session, order.number, wanted_on=proposal.wanted_on.isoformat())
@@ -196,10 +241,12 @@ def cancel_order(
             raise PurchaseRefused(PurchaseProblem.ALREADY_RECEIVED, number)
         if order.state is PurchaseState.CANCELLED:
             raise PurchaseRefused(PurchaseProblem.ALREADY_CLOSED, number)
+        context = Context(now, None, clean(person), terminal, reason=clean(reason) or number)
         back = [card for card in order.cards if card.is_outstanding and card.received_at is None]
         _give_back(session, number, [card.card_id for card in back], now)
-        said = clean(reason) or number
-        _stop_buying(session, [card.card_id for card in back], Context(now, None, clean(person), terminal, reason=said))
+        _retire_extras(session, order, context)
+        back = [card for card in back if not card.is_extra]
+        _stop_buying(session, [card.card_id for card in back], context)
         _set(session, number, state=PurchaseState.CANCELLED.value, cancelled_at=to_us(now), note=clean(reason))
         return [card.code for card in back]
 
@@ -208,7 +255,9 @@ def drop_cards(session: Session, number: str, codes: Collection[str], now: datet
     """Take cards out of a draft; they wait again, and the lines shrink by the supplier's terms. Raises PurchaseRefused:
     already_sent, not_on_order with the code that is not in it.
     """
+    needed = needed_days(session, now)
     with session.database.write():
+        session.head()
         order = _found(session, number, now)
         if order.state is not PurchaseState.DRAFT:
             raise PurchaseRefused(PurchaseProblem.ALREADY_SENT, number)
@@ -217,7 +266,7 @@ def drop_cards(session: Session, number: str, codes: Collection[str], now: datet
         if foreign is not None:
             raise PurchaseRefused(PurchaseProblem.NOT_ON_ORDER, foreign)
         rest = [code for code in kept if code not in codes]
-        if not _rewrite(session, order, rest, now):
+        if not _rewrite(session, order, rest, now, needed):
             _set(session, number, state=PurchaseState.CANCELLED.value, cancelled_at=to_us(now))
 
 

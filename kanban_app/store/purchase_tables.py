@@ -85,7 +85,10 @@ class PurchaseLineRow(SQLModel, table=True):
 
 
 class PurchaseCardRow(SQLModel, table=True):
-    """One card on one of its trips, in the order that asks for it, until it is given back to the gathering."""
+    """One card on one of its trips, in the order that asks for it, until it is given back to the gathering.
+
+    `steps` is what it asked for; 0 says that nobody asked: the card brings what the supplier's terms added to the line.
+    """
 
     __tablename__ = "purchase_card"
     line_id: int = key("purchase_line.id")

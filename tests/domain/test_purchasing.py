@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kanban_app.domain.purchasing import (
     ItemTerms,
+    LeadDays,
     PriceBreak,
     PurchaseState,
     SupplierTerms,
@@ -24,13 +25,19 @@ from kanban_app.domain.purchasing import (
     proposals,
     state_of,
 )
+from kanban_app.domain.working_time import Span, WorkingCalendar, WorkingTime
 
 MONDAY = date(2026, 11, 23)
 TUESDAY_AND_THURSDAY = frozenset({1, 3})
 
 
-def card(number: int, *, supplier: int = 1, item: int = 1, steps: int = 50, due: date = MONDAY) -> WaitingCard:
-    return WaitingCard(number, f"CARD{number}", 1, supplier, item, 9, steps, 3 * 24 * 60, due)
+DAY_MINUTES = 24 * 60
+
+
+def card(
+    number: int, *, supplier: int = 1, item: int = 1, steps: int = 50, due: date = MONDAY, days: int = 3
+) -> WaitingCard:
+    return WaitingCard(number, f"CARD{number}", 1, supplier, item, 9, steps, days * DAY_MINUTES, due)
 
 
 @given(st.integers(1, 10**9), st.integers(0, 10**6), st.integers(0, 10**5))
@@ -94,6 +101,42 @@ def test_what_waits_is_gathered_per_supplier_and_item_on_their_terms() -> None:
     assert (beams.ordered_steps, beams.extra_steps, beams.price) == (200, 50, Decimal(4))
     assert (found[1].wanted_on, found[1].order_by) == (date(2026, 12, 3), date(2026, 11, 30))
     assert found[0].order_by < MONDAY + timedelta(days=1), "due sooner than the lead time: it should be ordered now"
+
+
+def test_what_takes_longest_to_come_decides_the_day_to_order() -> None:
+    """Needed later, and nevertheless to be ordered first: 20 days before 20 December is 30 November."""
+    waiting = [card(1, due=date(2026, 12, 10)), card(2, due=date(2026, 12, 20), days=20)]
+    (found,) = proposals(waiting, {}, {}, MONDAY)
+    assert (found.wanted_on, found.order_by) == (date(2026, 12, 10), date(2026, 11, 30))
+
+
+IN_SHIFTS = WorkingTime(WorkingCalendar(weekly=((Span(480, 960),),) * 5 + ((), ())))
+
+
+def test_a_suppliers_lead_time_counts_its_working_days() -> None:
+    """Seven working days before Tuesday 1 December, with Saturdays and Sundays off, is Friday 20 November."""
+    days = LeadDays({1: IN_SHIFTS})
+    friday, tuesday = date(2026, 11, 20), date(2026, 12, 1)
+    assert days.ordered_on(1, tuesday, 7 * DAY_MINUTES) == friday
+    assert days.delivered_on(1, friday, 7 * DAY_MINUTES) == tuesday
+    assert days.ordered_on(2, tuesday, 7 * DAY_MINUTES) == date(2026, 11, 24), "one without a calendar counts all days"
+
+
+@given(st.integers(0, 500), st.integers(0, 60 * DAY_MINUTES), st.sampled_from([1, 2]))
+def test_what_is_ordered_by_the_day_comes_by_the_day(ahead: int, minutes: int, supplier: int) -> None:
+    days = LeadDays({1: IN_SHIFTS})
+    wanted = MONDAY + timedelta(days=ahead)
+    assume(wanted.weekday() < 5)  # on a day off it delivers nothing
+    assert days.delivered_on(supplier, days.ordered_on(supplier, wanted, minutes), minutes) <= wanted
+
+
+@given(st.integers(0, 6), st.integers(-200, 200), st.integers(0, 60), st.sets(st.integers(0, 6)))
+def test_nothing_is_to_be_ordered_before_today(weekday: int, due: int, lead: int, weekdays: set[int]) -> None:
+    today = MONDAY + timedelta(days=weekday)
+    terms = {1: SupplierTerms(delivery_weekdays=frozenset(weekdays))}
+    waiting = [card(1, due=MONDAY + timedelta(days=due), days=lead)]
+    (found,) = proposals(waiting, {}, terms, today, lead_days=LeadDays({1: IN_SHIFTS}))
+    assert found.order_by >= today
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 4), st.integers(1, 100)), max_size=30))

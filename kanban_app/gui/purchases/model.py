@@ -139,9 +139,13 @@ def containers_of(row: PurchaseRow, structure: Structure) -> list[ContainerRow]:
 
         for card in line.cards:
             if not getattr(card, "gone", False):
+                is_extra = getattr(card, "is_extra", False)
                 state = _state(card) if row.order else _("wanted {day}").format(day=i18n.day(card.due_on))
-                found.append(ContainerRow(item.code, counted(card.steps), spaced(card.code), state))
-        if line.extra_steps:
+                quantity = counted(card.steps)
+                if is_extra:
+                    quantity = _("{quantity} extra").format(quantity=quantity)
+                found.append(ContainerRow(item.code, quantity, spaced(card.code), state, is_extra=is_extra))
+        if line.extra_steps and getattr(line, "extra_card", None) is None:
             text = _("added by its terms")
             found.append(ContainerRow(item.code, counted(line.extra_steps), "", text, is_extra=True))
     return found

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 def read_all(session: Session, now: datetime) -> tuple[list[Any], list[PurchaseOrder]]:
     """What waits and the orders, in one view."""
-    from kanban_app.operations.purchase_views import read_orders, read_proposals
+    from kanban_app.operations.purchase_gathering import gathered, needed_days
+    from kanban_app.operations.purchase_views import read_orders, read_waiting
 
+    needed = needed_days(session, now)
     with session.database.read():
-        return read_proposals(session, now.astimezone().date()), read_orders(session, now)
+        return gathered(session, read_waiting(session), needed, now), read_orders(session, now)
 
 
 def read_terms(session: Session) -> tuple[Any, Any, Any]:

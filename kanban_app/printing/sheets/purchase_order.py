@@ -93,11 +93,12 @@ def _card_row(line: PaperPurchaseLine, card: PaperPurchaseCard) -> list[Cell]:
         Words(SheetField.STATION, card.consumer_name, BODY, Weight.SEMIBOLD),
         Words(SheetField.PLACE, card.consumer_location, SMALL, grey=QUIET),
     )
+    reference = card.order_reference or (_("added by your terms") if card.is_extra else "")
     return [
         CardCode(card.code),
         _item(line, card.code),
         Texts((Words(SheetField.QUANTITY, quantity, LARGE, Weight.BOLD),), right=True),
         Texts(place),
-        Texts((Words(SheetField.ORDER, card.order_reference, SMALL),)),
+        Texts((Words(SheetField.ORDER, reference, SMALL),)),
         WriteIn(tick=True),
     ]

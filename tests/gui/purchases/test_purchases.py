@@ -13,13 +13,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from kanban_app.domain.cards import Action, CardState
-from kanban_app.domain.purchasing import PurchaseState
+from kanban_app.domain.purchasing import ItemTerms, PurchaseState
 from kanban_app.gui.purchases.screen import PurchasesScreen
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.gui.shop_link import ShopLink
 from kanban_app.gui.sounds import Sounds
 from kanban_app.gui.tasks import Tasks
-from kanban_app.operations.purchase_terms import read_item_terms, read_supplier_terms
+from kanban_app.operations.purchase_terms import keep_item_terms, read_item_terms, read_supplier_terms
 from kanban_app.operations.purchase_views import read_orders
 from kanban_app.settings import Settings
 from tests.gui.conftest import until
@@ -141,3 +141,28 @@ def test_the_paper_and_the_mail_are_written_beside_the_window(
     until(lambda: opened)
     mail = message_from_bytes(Path(opened[0]).read_bytes(), policy=default)
     assert mail["X-Unsent"] == "1"
+
+
+def test_what_the_terms_add_is_received_with_the_rest(screen: PurchasesScreen, factory: Factory) -> None:
+    (code,) = emptied(factory)
+    until(screen.detail.isVisible)
+    proposal = screen.chosen().proposal
+    asked = proposal.lines[0].ordered_steps
+    terms = ItemTerms(minimum_steps=asked + 7)
+    factory.shop.write(keep_item_terms, proposal.supplier_id, proposal.lines[0].item_id, terms).result()
+    until(lambda: screen.chosen().proposal.lines[0].extra_steps == 7)
+    press(screen)
+    until(lambda: screen.chosen() and screen.chosen().order)
+    assert [(row.quantity, row.is_extra) for row in screen.detail.model.rows][-1] == ("7 pcs", True)
+    press(screen)
+    until(lambda: order_of(factory).state is PurchaseState.SENT)
+    until(lambda: len(screen.detail.model.rows) == 2 and screen.detail.model.rows[-1].code)
+    added = screen.detail.model.rows[-1]
+    assert (added.quantity, added.is_extra) == ("7 pcs extra", True)
+    press(screen)
+    until(lambda: screen.chosen().order.state is PurchaseState.CONFIRMED)
+    press(screen)
+    until(lambda: order_of(factory).state is PurchaseState.RECEIVED)
+    held = {card.code: card.quantity for card in factory.cards("wooden beam", "saw", CardState.FULL)}
+    assert held[code] == asked
+    assert held[added.code.replace(" ", "")] == 7
