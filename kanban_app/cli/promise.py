@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from kanban_app.cli.opening import Opened, id_of_station, steps_typed
 from kanban_app.cli.saying import DONE, REFUSED, WrongUse, print_json, print_line
 from kanban_app.cli.working_time import add_calendar, day_typed
-from kanban_app.i18n import _, day, end_moment, moment, quantity
+from kanban_app.i18n import _, day, duration, end_moment, moment, quantity
 
 if TYPE_CHECKING:
     from kanban_app.domain.promising import Promise, PromiseStep
     from kanban_app.domain.structure import Structure
-    from kanban_app.operations.promising import Available
+    from kanban_app.operations.promising import Available, Round
     from kanban_app.operations.shop import Shop
 
 
@@ -45,7 +45,7 @@ def promise_verb(arguments: argparse.Namespace) -> int:
 
 
 def _item(arguments: argparse.Namespace, shop: Shop) -> int:
-    from kanban_app.operations.promising import available_at, promise_for
+    from kanban_app.operations.promising import available_at, promise_for, round_at
     from kanban_app.operations.reporting import number
 
     item = _item_named(shop, arguments.item)
@@ -56,11 +56,17 @@ def _item(arguments: argparse.Namespace, shop: Shop) -> int:
     wanted_on = day_typed(arguments.wanted) if arguments.wanted else None
     promise = shop.read(promise_for, item.id, steps, station_id, wanted_on, shop.clock()).result()
     available = shop.read(available_at, item.id, station_id, shop.clock()).result()
+    beyond = shop.read(round_at, item.id, station_id, shop.clock()).result()
     if arguments.json:
         free = [{"day": one.day.isoformat(), "quantity": number(one.quantity, item.decimals)} for one in available]
-        print_json({"result": "done", **promise_json(promise, shop.structure), "available": free})
+        each = beyond and {
+            "quantity": number(beyond.quantity, item.decimals),
+            "lead_time_minutes": beyond.lead_time_minutes,
+        }
+        told = {"result": "done", **promise_json(promise, shop.structure), "available": free, "round": each}
+        print_json(told)
     else:
-        print_line("\n".join([*_lines(promise, shop.structure), *_free_lines(available, item.decimals)]))
+        print_line("\n".join([*promise_lines(promise, shop.structure), *_free_lines(available, beyond, item.decimals)]))
     return DONE
 
 
@@ -83,7 +89,10 @@ def _order(arguments: argparse.Namespace, shop: Shop) -> int:
         promise = found.get(line.id)
         if isinstance(promise, Promise):
             shown.append({"line": line.number, **promise_json(promise, shop.structure)})
-            said += [f"{line.reference}  {shop.structure.items[line.item_id].code}", *_lines(promise, shop.structure)]
+            said += [
+                f"{line.reference}  {shop.structure.items[line.item_id].code}",
+                *promise_lines(promise, shop.structure),
+            ]
         elif promise is not None:
             shown.append({"line": line.number, "code": promise.code, "message": refused_text(promise)})
             said.append(f"{line.reference}  {refused_text(promise)}")
@@ -145,11 +154,14 @@ def _step_json(step: PromiseStep, structure: Structure) -> dict[str, Any]:
         "to": structure.stations[step.to_station_id].name,
         "from_time": instant(step.start),
         "to_time": instant(step.finish),
+        "rounds": step.rounds,
+        "round_quantity": number(step.round_quantity, item.decimals) if step.rounds > 1 else None,
         "why": why_text(step, structure),
     }
 
 
-def _lines(promise: Promise, structure: Structure) -> list[str]:
+def promise_lines(promise: Promise, structure: Structure) -> list[str]:
+    """A promise for people: the date, what it takes, and what holds it up."""
     from kanban_app.operations.promise_words import date_text, holding_text, step_text, why_text
 
     said = [_("Promise: {date}").format(date=date_text(promise))]
@@ -158,16 +170,23 @@ def _lines(promise: Promise, structure: Structure) -> list[str]:
     if not promise.steps:
         said.append(_("Everything is there."))
     for step in promise.critical_path:
-        times = f"{moment(step.start, promise.made_at)} - {end_moment(step.finish, promise.made_at)}"
+        times = moment(step.start, promise.made_at)
+        if step.finish > step.start:
+            times += f" - {end_moment(step.finish, promise.made_at)}"
         said.append(f"  {times}  {step_text(step, structure)}, {why_text(step, structure)}")
     if promise.holding_up:
         said.append(holding_text(promise.holding_up, structure, promise.made_at))
     return said
 
 
-def _free_lines(available: tuple[Available, ...], decimals: int) -> list[str]:
+def _free_lines(available: tuple[Available, ...], beyond: Round | None, decimals: int) -> list[str]:
     free = [one for one in available if one.quantity]
-    if not free:
-        return [_("Nothing is free to be promised before it is made.")]
     said = [_("{amount} from {day}").format(amount=quantity(one.quantity, decimals), day=day(one.day)) for one in free]
-    return [_("Free to promise: {amounts}").format(amounts="; ".join(said))]
+    if said:
+        told = [_("Free to promise: {amounts}").format(amounts="; ".join(said))]
+    else:
+        told = [_("Nothing is free to be promised before it is made.")]
+    if beyond is not None:
+        text = _("Beyond that the loop brings at most {amount} every {time}.")
+        told.append(text.format(amount=quantity(beyond.quantity, decimals), time=duration(beyond.lead_time_minutes)))
+    return told

@@ -85,6 +85,11 @@ class Floor:
             self._cards[loop.id] = found
         return found.get(reference, ())
 
+    def circulating(self, loop: Loop) -> int:
+        """How many cards of a loop go round together: whole lots; a card on hold goes nowhere. At least 1."""
+        held = sum(card.on_hold and not card.single_use for card in self.cards_of(loop, ""))
+        return max(1, (loop.card_count - held) // loop.lot_cards * loop.lot_cards)
+
     def queue(self, station_id: int) -> WorkQueue:
         """What stands at a workstation."""
         found = self._queues.get(station_id)

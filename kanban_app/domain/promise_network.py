@@ -5,6 +5,11 @@ pieces and cards, then stock that nobody was promised, then open signals by what
 be released. So the network costs linearly in the loops and BOM lines below the item and the cards it uses. A batch
 waits for all of its inputs; nobody starts with half of them.
 
+What is not ordered yet comes as the loop brings it: its cards carry one container each a lead time, so what is more
+than they hold comes in rounds, and a card that is on order begins its next round when it has come. A line made to order
+gets cards of its own where no loop keeps the item, as `demand_pegs` issues them: as many as it takes, the last one for
+the rest.
+
 Lead times become working minutes by `WorkingTime.in_days`. A loop's own rule stays: a card's due time is calendar time,
 now + lead time; working calendars are for promise dates only.
 """
@@ -12,12 +17,13 @@ now + lead time; working calendars are for promise dates only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from heapq import merge
 
 from kanban_app.domain.cards import ON_ORDER, Card, CardState
+from kanban_app.domain.flow_ways import holding_loops
 from kanban_app.domain.loops import Loop, LoopKind
 from kanban_app.domain.promise_floor import Delivery, Floor
 from kanban_app.domain.scheduling import Task
@@ -45,7 +51,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one task stands for: `quantity` steps in that loop; for a queue how many cards stand before it."""
+    """What one task stands for: `quantity` steps in that loop; for a queue how many cards stand before it.
+
+    What is not ordered yet comes in `rounds` of `round_quantity` steps.
+    """
 
     kind: PartKind
     loop: Loop
@@ -53,6 +62,8 @@ class Part:
     card: Card | None = None
     ahead_count: int = 0
     delivery: Delivery | None = None
+    rounds: int = 1
+    round_quantity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Wanted:
     """What is asked for: steps of an item at a station, for an order's line or for none.
 
     `claimed` steps go to others first, from the same stock and signals. A line made to order (`to_order`) takes nothing
-    at its own place that is not pegged to it.
+    at its own place that is not pegged to it. `confirmed` says that a person decided on it already.
     """
 
     item_id: int
@@ -69,6 +80,7 @@ class Wanted:
     reference: str = ""
     claimed: int = 0
     to_order: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +102,31 @@ class NoRoute(ValueError):
 
 @dataclass(slots=True)
 class _Batch:
-    """Something that must still happen for a node: one card's trip, or a run of containers not ordered yet."""
+    """Something that must still happen for a node: one card's trip, or a run of containers not ordered yet.
+
+    `per_round` cards of the loop carry a run, 0 where it gets cards of its own. With `behind_open` they are, or some
+    are, those that are on order now. The last container of a run may be for less.
+    """
 
     loop: Loop
     quantity: int
     containers: int
     card: Card | None = None
+    per_round: int = 0
+    behind_open: bool = False
     inputs: set[Node] = field(default_factory=set)
+
+    @property
+    def rounds(self) -> int:
+        """How many lead times one after the other a run takes."""
+        return -(-self.containers // self.per_round) if self.per_round else 1
+
+    def filled(self) -> list[tuple[int, int]]:
+        """(steps, how many containers of so many) that it is made in."""
+        if self.card is not None:
+            return [(self.quantity, 1)]
+        whole, part = divmod(self.quantity, self.loop.container_quantity)
+        return [(steps, count) for steps, count in ((self.loop.container_quantity, whole), (part, 1)) if steps * count]
 
 
 def network_of(floor: Floor, wanted: Wanted) -> Network:
@@ -116,7 +146,7 @@ class _Builder:
         self._mine: set[int] = set()
         self._tasks: list[Task] = []
         self._parts: dict[int, Part] = {}
-        self._newest_run: dict[int, int] = {}
+        self._newest_run: dict[int, tuple[int, Loop]] = {}
 
     def build(self) -> Network:
         order = self._users_first(self._root)
@@ -126,7 +156,7 @@ class _Builder:
                 self._cover(node)
         done: dict[Node, tuple[int, ...]] = {}
         for node in reversed(order):
-            done[node] = tuple(self._task_of(batch, done) for batch in self._batches.get(node, ()))
+            done[node] = self._tasks_of(self._batches.get(node, ()), done)
         return Network(tuple(self._tasks), self._parts)
 
     # -- need, down the chain --------------------------------------------------------------------------------------
@@ -205,18 +235,50 @@ class _Builder:
         if loop is None:
             raise NoRoute(*node)
         containers = -(-steps // loop.container_quantity)
-        if loop.card_count:
-            containers = -(-containers // loop.lot_cards) * loop.lot_cards
-        self._add(node, _Batch(loop, containers * loop.container_quantity, containers))
+        if self._wanted.to_order and (node == self._root or not holding_loops(self._structure, node[1], node[0])):
+            self._add(node, _Batch(loop, steps, containers))
+            return
+        if not loop.card_count:
+            self._add(node, _Batch(loop, containers * loop.container_quantity, containers))
+            return
+        containers = -(-containers // loop.lot_cards) * loop.lot_cards
+        for batch in self._in_rounds(loop, containers):
+            self._add(node, batch)
+
+    def _in_rounds(self, loop: Loop, containers: int) -> Iterable[_Batch]:
+        """The run of containers that a loop's own cards carry.
+
+        Those that are free go at once and come back after every lead time; those on order follow as they have come, so
+        in each round the free ones are first.
+        """
+        circulating = self._floor.circulating(loop)
+        own = self._floor.cards_of(loop, "")
+        coming = sum(card.state in ON_ORDER and not (card.on_hold or card.single_use) for card in own)
+        coming = min(coming, circulating)
+        free = circulating - coming
+        full_rounds, over = divmod(containers, circulating)
+        by_free = full_rounds * free + min(over, free)
+        if loop.kind is LoopKind.PRODUCTION:  # one workstation makes it all, one container after the other
+            yield self._run(loop, containers, circulating, behind_open=containers > free)
+            return
+        if by_free:
+            yield self._run(loop, by_free, free)
+        if containers > by_free:
+            yield self._run(loop, containers - by_free, coming, behind_open=True)
+
+    def _run(self, loop: Loop, containers: int, per_round: int, *, behind_open: bool = False) -> _Batch:
+        quantity = containers * loop.container_quantity
+        return _Batch(loop, quantity, containers, per_round=per_round, behind_open=behind_open)
 
     def _add(self, node: Node, batch: _Batch) -> None:
         self._batches.setdefault(node, []).append(batch)
         if batch.card is not None:
             self._mine.add(batch.card.id)
         if self._takes_inputs(batch):
-            for below, need in self._inputs(batch.loop, batch.quantity):
-                self._needed[below] = self._needed.get(below, 0) + need
-                batch.inputs.add(below)
+            for steps, count in batch.filled():
+                for below, need in self._inputs(batch.loop, steps):
+                    self._needed[below] = self._needed.get(below, 0) + need * count
+                    batch.inputs.add(below)
 
     def _takes_inputs(self, batch: _Batch) -> bool:
         """A production card took its inputs as it was started, a withdrawal card as it was sent."""
@@ -237,18 +299,45 @@ class _Builder:
 
     # -- tasks, up the chain ---------------------------------------------------------------------------------------
 
-    def _task_of(self, batch: _Batch, done: Mapping[Node, tuple[int, ...]]) -> int:
-        after = [task_id for node in batch.inputs for task_id in done.get(node, ())]
+    def _tasks_of(self, batches: Iterable[_Batch], done: Mapping[Node, tuple[int, ...]]) -> tuple[int, ...]:
+        """The tasks of one node's batches; the cards on order come before the runs that wait for them."""
+        found: list[int] = []
+        coming: dict[int, list[int]] = {}
+        for batch in batches:
+            after = [task_id for node in batch.inputs for task_id in done.get(node, ())]
+            if batch.behind_open:
+                after += coming.get(batch.loop.id, ())
+            found.append(self._task_of(batch, after))
+            if batch.card is not None and not batch.card.single_use:
+                coming.setdefault(batch.loop.id, []).append(found[-1])
+        return tuple(found)
+
+    def _task_of(self, batch: _Batch, after: list[int]) -> int:
         loop, card = batch.loop, batch.card
+        in_turn = self._shares_station(loop) and self._in_turn(batch)
+        before = self._newest_run.get(loop.source_id) if in_turn else None
+        minutes, not_before = self._time_left(batch)
+        if before is not None:
+            after.append(before[0])
+            if card is not None and before[1] is loop and loop.id not in self._floor.work:
+                minutes = self._floor.occupied(loop, batch.quantity)  # the one before it took the lead time
         if card is None or card.state is CardState.RELEASED:
             after += self._wait(batch)
-        minutes, not_before = self._time_left(batch)
         said = self._floor.deliveries.get(card.id) if card else None
         part = Part(_KINDS[loop.kind], loop, batch.quantity, card, delivery=said)
+        if batch.rounds > 1:
+            part = replace(part, rounds=batch.rounds, round_quantity=batch.per_round * loop.container_quantity)
         task_id = self._put(part, minutes, after, not_before)
-        if card is None and self._shares_station(loop):
-            self._newest_run[loop.source_id] = task_id
+        if in_turn:
+            self._newest_run[loop.source_id] = (task_id, loop)
         return task_id
+
+    def _in_turn(self, batch: _Batch) -> bool:
+        """What is made for this line alone is made one after the other, ordered already or not."""
+        card = batch.card
+        if card is None:
+            return True
+        return bool(card.order_reference) and card.state is CardState.RELEASED
 
     def _put(self, part: Part, minutes: int, after: Iterable[int], not_before: datetime | None = None) -> int:
         task_id = len(self._tasks) + 1
@@ -264,17 +353,18 @@ class _Builder:
         return self._structure.stations[loop.source_id].kind is StationKind.WORKSTATION
 
     def _wait(self, batch: _Batch) -> list[int]:
-        """What a batch waits for at its workstation: the queue before it, or the run of this line before it."""
+        """What a batch waits for at its workstation: the queue before it. A run behind another one is past that."""
         loop = batch.loop
         if not self._shares_station(loop):
             return []
         if batch.card is None and loop.source_id in self._newest_run:
-            return [self._newest_run[loop.source_id]]
+            return []
         queue = self._floor.queue(loop.source_id)
         minutes = queue.minutes_before(batch.card)
         if loop.id not in self._floor.work:
             # A lead time from signal to full holds the usual wait already: only what is beyond it counts.
-            minutes = max(0, minutes + self._floor.occupied(loop, batch.quantity) - self._minutes(batch))
+            lead = self._floor.time_at(loop.source_id).in_days(loop.lead_time_minutes)
+            minutes = max(0, minutes + self._floor.occupied(loop, batch.quantity) - lead)
         if not minutes:
             return []
         part = Part(PartKind.QUEUE, loop, batch.quantity, batch.card, queue.count_before(batch.card))
@@ -297,8 +387,10 @@ class _Builder:
         loop = batch.loop
         known = self._floor.work.get(loop.id)
         if known is not None:
-            return batch.containers * known.minutes(batch.quantity // batch.containers)
+            return sum(known.minutes(steps) * count for steps, count in batch.filled())
         lead = self._floor.time_at(loop.source_id).in_days(loop.lead_time_minutes)
         if loop.kind is not LoopKind.PRODUCTION:
-            return lead
-        return lead + (batch.containers - 1) * (lead // max(loop.card_count, batch.containers))
+            return batch.rounds * lead
+        # The workstation makes its next one at the loop's pace; whole rounds are the least that takes.
+        paced = lead + (batch.containers - 1) * self._floor.occupied(loop, batch.quantity)
+        return max(batch.rounds * lead, paced)

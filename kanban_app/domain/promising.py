@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from kanban_app.domain.cards import Card, CardState
 from kanban_app.domain.promise_floor import Delivery, Floor
 from kanban_app.domain.promise_network import Network, Part, PartKind, Wanted, network_of
 from kanban_app.domain.scheduling import Slot, schedule
+from kanban_app.domain.working_time import HORIZON, BeyondHorizon
 
 
 class Hold(StrEnum):
@@ -38,7 +39,8 @@ class PromiseRefused(Exception):
 class PromiseStep:
     """One step towards a line's pieces: `quantity` steps of an item at its source station, on their way to another.
 
-    `start` and `finish` are as planned. `card` is the card it is about, None for what is not ordered yet;
+    `start` and `finish` are as planned; what is under way began when its card says and ends when it comes. `card` is
+    the card it is about, None for what is not ordered yet, which comes in `rounds` of `round_quantity` steps;
     `ahead_count` how many cards stand before it, where the step is waiting in a queue; `delivery` what the supplier
     said of it.
     """
@@ -55,14 +57,20 @@ class PromiseStep:
     card: Card | None = None
     ahead_count: int = 0
     delivery: Delivery | None = None
+    rounds: int = 1
+    round_quantity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class HoldingUp:
-    """What the end of the longest way waits for now; `card` is None where nothing is ordered yet."""
+    """What the end of the longest way waits for now; `card` is None where nothing is ordered yet.
+
+    `confirmed` says that the line is: then the loops order as their cards come empty.
+    """
 
     reason: Hold
     step: PromiseStep
+    confirmed: bool = False
 
     @property
     def card(self) -> Card | None:
@@ -95,10 +103,15 @@ class Promise:
 def promise(floor: Floor, wanted: Wanted, wanted_on: date | None, zone: tzinfo) -> Promise:
     """The promise for what is wanted, backwards from the end of the wanted day, else forwards from now.
 
-    `zone` is the plant's, whose days are meant. Raises promise_network.NoRoute and working_time.NoWorkingTime.
+    `zone` is the plant's, whose days are meant. Raises promise_network.NoRoute and working_time.NoWorkingTime, and of
+    those BeyondHorizon where it takes, or the wanted day is, longer than twenty years from now.
     """
     network = network_of(floor, wanted)
-    until = None if wanted_on is None else _end_of(wanted_on, zone)
+    today = floor.now.astimezone(zone).date()
+    if wanted_on is not None and wanted_on - today > HORIZON:
+        raise BeyondHorizon
+    # A day that is over is not planned for: nothing can end by then.
+    until = None if wanted_on is None or wanted_on < today else _end_of(wanted_on, zone)
     plan = schedule(network.tasks, floor.now, until, floor.times)
     earliest = plan.earliest if network.tasks else floor.time_at(wanted.station_id).next_working(floor.now)
     earliest_on = earliest.astimezone(zone).date()
@@ -106,6 +119,7 @@ def promise(floor: Floor, wanted: Wanted, wanted_on: date | None, zone: tzinfo) 
     in_time = wanted_on is not None and earliest_on <= wanted_on
     promised_on = wanted_on if in_time and wanted_on is not None else earliest_on
     critical = tuple(_step(slot, network) for slot in plan.critical)
+    in_danger = _holding_up(critical, in_time=in_time or wanted_on is None, now=floor.now.astimezone(zone))
     return Promise(
         promised_on,
         earliest_on,
@@ -115,7 +129,7 @@ def promise(floor: Floor, wanted: Wanted, wanted_on: date | None, zone: tzinfo) 
         floor.now,
         tuple(_step(slot, network) for slot in plan.slots),
         critical,
-        _holding_up(critical, in_time=in_time or wanted_on is None, now=floor.now.astimezone(zone)),
+        in_danger and replace(in_danger, confirmed=wanted.confirmed),
     )
 
 
@@ -125,20 +139,37 @@ def _end_of(day: date, zone: tzinfo) -> datetime:
 
 def _step(slot: Slot, network: Network) -> PromiseStep:
     part: Part = network.parts[slot.task.id]
+    start, finish = _times_of(slot, part)
     return PromiseStep(
         part.kind,
         part.loop.item_id,
         part.quantity,
         part.loop.source_id,
         part.loop.consumer_id,
-        slot.start,
-        slot.finish,
+        start,
+        finish,
         slot.slack_minutes,
         slot.critical,
         part.card,
         part.ahead_count,
         part.delivery,
+        part.rounds,
+        part.round_quantity,
     )
+
+
+def _times_of(slot: Slot, part: Part) -> tuple[datetime, datetime]:
+    """From when to when a step goes: as planned, or where it is under way since then, and as soon as it can be."""
+    card = part.card
+    if card is None or part.kind is PartKind.QUEUE:
+        return slot.start, slot.finish
+    if part.kind is PartKind.BUY:
+        began = min(card.since_at, card.signal_at or card.since_at)
+    elif card.state is CardState.RELEASED or (part.kind is PartKind.FETCH and card.state is CardState.IN_PROCESS):
+        return slot.start, slot.finish
+    else:
+        began = card.since_at
+    return min(began, slot.earliest_finish), slot.earliest_finish
 
 
 def _holding_up(critical: Sequence[PromiseStep], *, in_time: bool, now: datetime) -> HoldingUp | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kanban_app.domain.working_time import WorkingTime
+from kanban_app.domain.working_time import HORIZON, BeyondHorizon, WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def schedule(
     """Plan the tasks: backwards from `wanted`, each as late as it may be, if that begins no task in the past.
 
     Otherwise, and without a wanted instant, forwards from `now`, each as early as it can be. `calendars` are by
-    station id; a station that is not in it works always. Without tasks everything is done now. Raises TaskCycle, and
-    working_time.NoWorkingTime.
+    station id; a station that is not in it works always. Without tasks everything is done now. Raises TaskCycle,
+    working_time.NoWorkingTime, and BeyondHorizon where a task would end more than twenty years from now.
 
     Source: the critical path method, Kelley and Walker, Critical-path planning and scheduling, Proceedings of the
     Eastern Joint Computer Conference (1959).
@@ -151,6 +151,8 @@ def _forwards(
                 start, driver = early[before][1], before
         drivers[task.id] = driver
         early[task.id] = (start, start) if task.done or not task.minutes else _worked(task, start, times)
+        if early[task.id][1] - now > HORIZON:
+            raise BeyondHorizon
     return early, drivers
 
 

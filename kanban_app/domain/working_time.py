@@ -24,12 +24,17 @@ _MICROSECOND = timedelta(microseconds=1)
 _MINUTE_US = 60_000_000
 _DAY_US = DAY_MINUTES * _MINUTE_US
 _FIRST_STRETCH_DAYS = 32
-# Nobody promises further ahead; a calendar without an hour of work in that time has none.
-_SEARCH_DAYS = 20 * 366
+HORIZON_YEARS = 20
+HORIZON = timedelta(days=HORIZON_YEARS * 366)
+"""Nobody promises further ahead; a calendar without an hour of work in that time has none."""
 
 
 class NoWorkingTime(ValueError):
-    """A calendar that has no (or not enough) working time within twenty years of the instant asked about."""
+    """A calendar that has no working time within twenty years of the instant asked about."""
+
+
+class BeyondHorizon(NoWorkingTime):
+    """Something that takes, or lies, longer than twenty years from the instant asked about."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,8 +135,10 @@ class WorkingTime:
     def add_working_minutes(self, start: datetime, minutes: int) -> datetime:
         """The earliest instant by which so many minutes were worked since `start`; 0 answers `start` itself.
 
-        A negative number counts backwards. Raises NoWorkingTime.
+        A negative number counts backwards. Raises NoWorkingTime, and BeyondHorizon where it takes too long.
         """
+        if abs(minutes) > HORIZON // timedelta(minutes=1):
+            raise BeyondHorizon
         if self.calendar is None:
             return start + timedelta(minutes=minutes)
         if minutes == 0:
@@ -221,9 +228,13 @@ class WorkingTime:
             found = place()
             if 0 <= found < len(self._starts):
                 return found
-            if reach > _SEARCH_DAYS:
-                raise NoWorkingTime
+            if reach > HORIZON.days:
+                raise BeyondHorizon if self._works_between(at, reach if ahead else -reach) else NoWorkingTime
             reach *= 2
+
+    def _works_between(self, at: int, days: int) -> bool:
+        """Whether any time is worked among so many days after an instant, before it where they are negative."""
+        return self._worked_until(at + days * _DAY_US) != self._worked_until(at)
 
     def _look_at(self, first: int, last: int) -> None:
         """Have the windows of all days that can touch this stretch at hand."""

@@ -20,6 +20,16 @@ _REFUSED: Mapping[str, Callable[[], str]] = {
     "no_route": lambda: _("Nothing brings {item} to {station}. Nothing was changed. Add a loop that ends there."),
     "no_route_at_all": lambda: _("No loop brings {item} anywhere. Nothing was changed. Add a loop for it."),
     "several_places": lambda: _("{item} ships from {stations}. Nothing was changed. Say from which with --at."),
+    "takes_too_long": lambda: _(
+        "So many {item} to {station}, with what is confirmed before them, take longer than {years} years. Nothing was"
+        " changed. Ask for fewer, or add cards to the loop."
+    ),
+    "wanted_too_far": lambda: _(
+        "The wanted day for {item} is more than {years} years away. Nothing was changed. Name an earlier one."
+    ),
+    "not_reckoned": lambda: _(
+        "No date could be worked out for line {line}. Nothing was changed. Look at its order and the loops of its item."
+    ),
     "no_working_time": lambda: _(
         "No working time is left for {item}, to {station}. Nothing was changed. Look at the shifts and days off."
     ),
@@ -63,8 +73,16 @@ def why_text(step: PromiseStep, structure: Structure) -> str:
         return ngettext("{count} card stands before it", "{count} cards stand before it", count).format(count=count)
     card = step.card
     if card is None:
-        return _("not ordered yet")
+        return _rounds_text(step, structure) if step.rounds > 1 else _("not ordered yet")
     return _card_text(card, step).format(code=spaced(card.code), **_said(step))
+
+
+def _rounds_text(step: PromiseStep, structure: Structure) -> str:
+    amount = quantity(step.round_quantity, structure.items[step.item_id].decimals)
+    text = ngettext(
+        "in {count} round of {amount}, not ordered yet", "in {count} rounds of {amount}, not ordered yet", step.rounds
+    )
+    return text.format(count=step.rounds, amount=amount)
 
 
 def _card_text(card: Card, step: PromiseStep) -> str:
@@ -110,6 +128,8 @@ def holding_text(holding: HoldingUp, structure: Structure, now: datetime) -> str
     """What holds a line up, and the one next step."""
     step = holding.step
     names = _names(step, structure)
+    if holding.reason is Hold.NOT_ORDERED and holding.confirmed:
+        return _to_come_text(step, structure)
     card = holding.card
     names["code"] = spaced(card.code) if card else ""
     names["due"] = moment(card.due_at, now) if card and card.due_at else ""
@@ -131,3 +151,19 @@ def holding_text(holding: HoldingUp, structure: Structure, now: datetime) -> str
         Hold.ON_ITS_WAY: _("Card {code}, {item} for {to}, is on its way from {station}."),
         Hold.NOT_ORDERED: _("{amount} {item} for {to} are not ordered yet. Confirm the line, or issue extra cards."),
     }[holding.reason].format(**names)
+
+
+def _to_come_text(step: PromiseStep, structure: Structure) -> str:
+    """Of a line that is confirmed: there is nothing to confirm, the loop brings it as its cards come empty."""
+    names = _names(step, structure)
+    if step.rounds < 2:
+        return _("{amount} {item} for {to} come as their loop orders. Issue extra cards to be faster.").format(**names)
+    names["round"] = quantity(step.round_quantity, structure.items[step.item_id].decimals)
+    text = ngettext(
+        "{amount} {item} for {to} come in {count} round of {round}, as the loop has cards. Issue extra cards, or add"
+        " cards to the loop.",
+        "{amount} {item} for {to} come in {count} rounds of {round}, as the loop has cards. Issue extra cards, or add"
+        " cards to the loop.",
+        step.rounds,
+    )
+    return text.format(count=step.rounds, **names)

@@ -7,6 +7,7 @@ of it is kept. A loop's due times stay calendar time (signal + lead time); worki
 from __future__ import annotations
 
 import json
+import logging
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,13 +23,13 @@ from kanban_app.domain.board import Board
 from kanban_app.domain.cards import ON_ORDER
 from kanban_app.domain.flow_ways import places_of_sale
 from kanban_app.domain.loops import Loop, LoopKind
-from kanban_app.domain.orders import FROM_STOCK, LineStatus, OrderLine
-from kanban_app.domain.policies import policy_of
+from kanban_app.domain.orders import FROM_STOCK, LineStatus, OrderLine, Policy
+from kanban_app.domain.policies import has_route, policy_of
 from kanban_app.domain.promise_floor import Delivery, Floor, Work
 from kanban_app.domain.promise_network import NoRoute, Wanted
 from kanban_app.domain.promising import Promise, PromiseRefused, promise
 from kanban_app.domain.structure import Structure
-from kanban_app.domain.working_time import NoWorkingTime
+from kanban_app.domain.working_time import HORIZON, HORIZON_YEARS, BeyondHorizon, NoWorkingTime
 from kanban_app.operations.calendars import calendars_of, read_plans
 from kanban_app.operations.orders_reading import awaited_lines, chosen_policies, line_of_row
 from kanban_app.operations.promised_deliveries import Confirmed, read_confirmed
@@ -42,13 +43,17 @@ __all__ = [
     "Promise",
     "PromiseBook",
     "PromiseRefused",
+    "Round",
     "available_at",
     "promise_for",
     "promise_of",
     "promises_of",
     "read_work",
+    "round_at",
     "shipping_place",
 ]
+
+log = logging.getLogger(__name__)
 
 _loop = METADATA.tables["loop"]
 
@@ -59,6 +64,14 @@ class Available:
 
     day: date
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a loop brings at most once its stock and open signals are promised: so many steps in each lead time."""
+
+    quantity: int
+    lead_time_minutes: int
 
 
 def promise_of(session: Session, line_id: int, now: datetime) -> Promise:
@@ -73,14 +86,7 @@ def promises_of(session: Session, line_ids: Iterable[int], now: datetime) -> dic
     """The promises for several lines by id, the plant read once; where there is none, why. Unknown ids are left out."""
     wanted = set(line_ids)
     book = PromiseBook(session, now)
-    found: dict[int, Promise | PromiseRefused] = {}
-    for line in book.lines:
-        if line.id in wanted:
-            try:
-                found[line.id] = book.of_line(line)
-            except PromiseRefused as refused:
-                found[line.id] = refused
-    return found
+    return {line.id: book.answer(line) for line in book.lines if line.id in wanted}
 
 
 def promise_for(
@@ -96,6 +102,13 @@ def promise_for(
 def available_at(session: Session, item_id: int, station_id: int | None, now: datetime) -> tuple[Available, ...]:
     """What of an item can still be promised from stock and open signals, day by day. Raises PromiseRefused."""
     return PromiseBook(session, now).available(item_id, station_id)
+
+
+def round_at(session: Session, item_id: int, station_id: int | None, now: datetime) -> Round | None:
+    """What the loop brings beyond that; None where no cards circulate, so that it comes as ordered. Raises
+    PromiseRefused.
+    """
+    return PromiseBook(session, now).round(item_id, station_id)
 
 
 class PromiseBook:
@@ -126,23 +139,31 @@ class PromiseBook:
         """The promise for what is left of a line. Raises PromiseRefused."""
         if line.remaining <= 0:
             raise PromiseRefused("not_awaited", line=line.reference)
-        station_id = self._place(line.item_id, line.station_id)
-        policy = line.policy or policy_of(self.structure, line.item_id, station_id, self._policies)
-        to_order = policy not in FROM_STOCK
+        station_id, to_order = self._route(line.item_id, line.station_id, line.policy)
         claimed = 0 if to_order else self._claimed(line.item_id, station_id, line)
-        wanted = Wanted(line.item_id, station_id, line.remaining, line.reference, claimed, to_order)
+        is_confirmed = line.status is LineStatus.CONFIRMED
+        wanted = Wanted(line.item_id, station_id, line.remaining, line.reference, claimed, to_order, is_confirmed)
         return self._promise(wanted, line.wanted_on)
+
+    def answer(self, line: OrderLine) -> Promise | PromiseRefused:
+        """The promise for a line among others, or why there is none: whatever is wrong with it stays its own matter."""
+        try:
+            return self.of_line(line)
+        except PromiseRefused as refused:
+            return refused
+        except (ArithmeticError, ValueError):
+            log.exception("no date for line %s", line.reference)
+            return PromiseRefused("not_reckoned", line=line.reference)
 
     def of_item(self, item_id: int, quantity: int, station_id: int | None, wanted_on: date | None) -> Promise:
         """The promise for a line that is not entered. Raises PromiseRefused."""
-        station_id = self._place(item_id, station_id)
-        to_order = policy_of(self.structure, item_id, station_id, self._policies) not in FROM_STOCK
+        station_id, to_order = self._route(item_id, station_id)
         claimed = 0 if to_order else self._claimed(item_id, station_id, None)
         return self._promise(Wanted(item_id, station_id, quantity, "", claimed, to_order), wanted_on)
 
     def available(self, item_id: int, station_id: int | None) -> tuple[Available, ...]:
         """See `available_at`."""
-        station_id = self._place(item_id, station_id)
+        station_id, _to_order = self._route(item_id, station_id)
         board, today = self._floor.board, self._day(self._floor.now)
         cards = [
             card
@@ -167,29 +188,44 @@ class PromiseBook:
         )
         return tuple(Available(day, max(0, here)) for day, here in zip(days, free, strict=True) if here is not None)
 
+    def round(self, item_id: int, station_id: int | None) -> Round | None:
+        """See `round_at`."""
+        station_id, to_order = self._route(item_id, station_id)
+        loops = self.structure.loops_ending_at(station_id, item_id)
+        loop = next((loop for loop in loops if not loop.suspended), None)
+        if to_order or loop is None or not loop.card_count:
+            return None
+        return Round(self._floor.circulating(loop) * loop.container_quantity, loop.lead_time_minutes)
+
     def _day(self, moment: datetime) -> date:
-        return moment.astimezone(self.zone).date()
+        return min(moment, self._floor.now + HORIZON).astimezone(self.zone).date()
 
     def _promise(self, wanted: Wanted, wanted_on: date | None) -> Promise:
         try:
             return promise(self._floor, wanted, wanted_on, self.zone)
         except NoRoute as gap:
             raise self._refused("no_route", gap.item_id, gap.station_id) from gap
+        except BeyondHorizon as gap:
+            today = self._day(self._floor.now)
+            code = "wanted_too_far" if wanted_on is not None and wanted_on - today > HORIZON else "takes_too_long"
+            raise self._refused(code, wanted.item_id, wanted.station_id, years=str(HORIZON_YEARS)) from gap
         except NoWorkingTime as gap:
             raise self._refused("no_working_time", wanted.item_id, wanted.station_id) from gap
 
-    def _refused(self, code: str, item_id: int, station_id: int) -> PromiseRefused:
+    def _refused(self, code: str, item_id: int, station_id: int, **more: str) -> PromiseRefused:
         station = self.structure.stations[station_id].name
-        return PromiseRefused(code, item=self.structure.items[item_id].code, station=station)
+        return PromiseRefused(code, item=self.structure.items[item_id].code, station=station, **more)
 
-    def _place(self, item_id: int, station_id: int | None) -> int:
-        """Where the loops end that a line is shipped from. Raises PromiseRefused."""
+    def _route(self, item_id: int, station_id: int | None, policy: Policy | None = None) -> tuple[int, bool]:
+        """(where the loops end that a line is shipped from, whether it is made to order). Raises PromiseRefused."""
         if station_id is None:
-            return shipping_place(self.structure, item_id)
-        loops = self.structure.feeding_loops(station_id, item_id)
-        if not loops:
+            station_id = shipping_place(self.structure, item_id)
+        if not has_route(self.structure, item_id, station_id, self._policies, policy):
             raise self._refused("no_route", item_id, station_id)
-        return loops[0].consumer_id
+        policy = policy or policy_of(self.structure, item_id, station_id, self._policies)
+        if policy not in FROM_STOCK:
+            return station_id, True
+        return self.structure.feeding_loops(station_id, item_id)[0].consumer_id, False
 
     def _claimed(self, item_id: int, station_id: int, own: OrderLine | None) -> int:
         """Steps that go to confirmed lines first: those wanted earlier; before what is not confirmed, all of them."""

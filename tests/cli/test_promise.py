@@ -115,3 +115,39 @@ def test_holidays_days_off_and_extra_days(prompt: Prompt) -> None:
     assert days[last.isoformat()]["minutes"] == 240
     assert prompt.run("calendar", "days-off", first.isoformat(), last.isoformat(), "--remove").exit_code == 0
     assert prompt.json("calendar", "holidays", "none").answer["plan"]["country"] == ""
+
+
+def test_what_can_not_be_promised_says_so_and_what_was_written_is_done(prompt: Prompt) -> None:
+    wanted = (TODAY + timedelta(days=3)).isoformat()
+    typed = ("--customer", "Ada", "--item", "rack", "--wanted", wanted, "--number", "4711", "--at", "shop")
+    assert prompt.json("order", "add", *typed, "--quantity", "2").exit_code == 0
+    added = prompt.json("order", "add", *typed, "--quantity", "900000000")
+    assert added.exit_code == 0
+    first, huge = added.answer["lines"]
+    assert (first["promise"], huge["promise"]) == (wanted, None)
+    assert "longer than 20 years" in huge["promise_refused"]
+    assert prompt.run("order", "confirm", "4711").exit_code == 0
+    lines = prompt.json("promise", "--order", "4711").answer["lines"]
+    assert (lines[0]["promise"], lines[1]["code"]) == (wanted, "takes_too_long")
+    assert prompt.json("order", "show", "4711").answer["lines"][0]["promise"] == wanted
+    for more, code in (("5", "takes_too_long"), ("1", "takes_too_long")):
+        assert prompt.json("promise", "rack", more, "--at", "shop").answer["code"] == code
+    assert prompt.json("promise", "peg", "1", "--wanted", "9999-12-31").answer["code"] == "wanted_too_far"
+
+
+def test_what_is_beyond_the_stock_comes_in_rounds_of_the_loop(prompt: Prompt) -> None:
+    answer = prompt.json("promise", "rack", "12", "--at", "shop").answer
+    [step] = answer["critical_path"]
+    assert (step["quantity"], step["rounds"], step["round_quantity"]) == (8, 2, 4)
+    assert answer["round"] == {"quantity": 4, "lead_time_minutes": 1440}
+    said = prompt.run("promise", "rack", "12", "--at", "shop").out
+    assert "in 2 rounds of 4, not ordered yet" in said
+    assert "Beyond that the loop brings at most 4 every 1 d." in said
+
+
+def test_a_line_is_not_entered_for_a_place_that_nothing_brings_it_to(prompt: Prompt) -> None:
+    typed = ("--customer", "Ada", "--item", "rack", "--quantity", "2", "--wanted", TODAY.isoformat())
+    ended = prompt.json("order", "add", *typed, "--at", "supplier", "--number", "4711")
+    assert (ended.exit_code, ended.answer["code"]) == (3, "no_route")
+    assert prompt.json("order", "show", "4711").answer["code"] == "unknown_order"
+    assert prompt.json("promise", "rack", "2", "--at", "supplier").answer["code"] == "no_route"

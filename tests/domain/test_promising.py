@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanban_app.domain.board import Board
+from kanban_app.domain.demand_pegs import Supply, rework
 from kanban_app.domain.promise_floor import Floor, Work
 from kanban_app.domain.promise_network import NoRoute, PartKind, Wanted, network_of
 from kanban_app.domain.promising import Hold, Promise, promise
-from kanban_app.domain.working_time import Span, WorkingCalendar, WorkingTime
+from kanban_app.domain.working_time import BeyondHorizon, Span, WorkingCalendar, WorkingTime
 from tests.domain.plants import LoopPlan, Workshop, buys, makes, moves
 
 BOM = {"rack": {"peg": 4}}
@@ -70,10 +71,12 @@ def test_what_is_not_there_is_fetched_and_what_is_not_in_the_store_is_made_first
     # 6 are in the shop, 20 in the store: 8 need one day of transport.
     assert told(asked(plant, 8)) == [("fetch", 2)]
     assert asked(plant, 8).promised_on == TODAY + timedelta(days=1)
-    # 30: 24 have to be fetched, of which 4 are made: a container of ten, 8 h, from 40 of 80 pegs.
+    # 30: 24 have to be fetched, of which 4 are made: a container of ten, 8 h, from 40 of 80 pegs. Three cards of two
+    # fetch 24 in four rounds of a day.
     found = asked(plant, 30)
     assert told(found) == [("make", 10), ("fetch", 24)]
-    assert found.ready_at == plant.clock() + timedelta(hours=8, days=1)
+    assert found.ready_at == plant.clock() + timedelta(hours=8, days=4)
+    assert [(step.rounds, step.round_quantity) for step in found.critical_path] == [(1, 0), (4, 6)]
 
 
 def test_bought_parts_that_are_short_come_first() -> None:
@@ -148,7 +151,7 @@ def test_a_batch_waits_for_the_queue_of_its_workstation() -> None:
     # Two shelves of 60 minutes stand before it; ten racks take 30 + 10 * 20.
     assert (queue.kind, queue.ahead_count, queue.finish - queue.start) == (PartKind.QUEUE, 2, 2 * HOUR)
     assert make.finish - make.start == timedelta(minutes=230)
-    assert fetch.finish - fetch.start == timedelta(days=1)
+    assert fetch.finish - fetch.start == timedelta(days=4)
 
 
 def test_where_only_a_lead_time_is_known_it_holds_the_usual_queue_already() -> None:
@@ -188,8 +191,8 @@ def test_nights_and_weekends_are_not_worked_and_a_day_of_lead_time_is_a_working_
     times = dict.fromkeys((plant.station_ids["bench"], plant.station_ids["stock"]), WEEK)
     plant.clock.tick(days=3, hours=1)  # Thursday 07:00
     found = asked(plant, 30, floor=floor_of(plant, times=times))
-    # The bench needs 480 working minutes: Friday 07:00. The transport one working day: Monday 07:00.
-    assert [step.finish.isoformat()[:16] for step in found.critical_path] == ["2026-03-06T07:00", "2026-03-09T07:00"]
+    # The bench needs 480 working minutes: Friday 07:00. The transport four rounds of a working day: Thursday 07:00.
+    assert [step.finish.isoformat()[:16] for step in found.critical_path] == ["2026-03-06T07:00", "2026-03-12T07:00"]
     there = asked(plant, 6, date(2026, 3, 5), floor=floor_of(plant, times={plant.station_ids["shop"]: WEEK}))
     assert there.promised_on == date(2026, 3, 5)
 
@@ -227,6 +230,137 @@ def test_the_orders_own_card_on_hold_is_what_holds_it_up_and_a_free_one_is_not_c
     plant.do("consume", "rack 1")
     plant.do("hold", "rack 1", reason="scratched")
     assert all(step.card is None for step in asked(plant, 16, place="stock").steps)
+
+
+# -- rounds ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_loop_can_not_hold_comes_in_rounds_of_its_cards_and_those_on_order_begin_theirs_when_they_come() -> None:
+    plant = Workshop(moves("rack", to="shop", cards=3, container=2, lead_time_minutes=1440, in_process="skipped"))
+    found = asked(plant, 6 + 12)
+    assert [(step.quantity, step.rounds, step.round_quantity) for step in found.steps] == [(12, 2, 6)]
+    assert found.ready_at - plant.clock() == timedelta(days=2)
+    plant.do("consume", "rack 1")
+    plant.clock.tick(hours=6)
+    again = asked(plant, 4 + 2 + 6)
+    # The two free ones bring four a day from now, the one on order its next two a day after it has come, in 18 h.
+    hours = [(step.quantity, (step.finish - plant.clock()) / HOUR) for step in again.steps]
+    assert hours == [(2, 24.0), (4, 24.0), (2, 48.0)], "it was not sent yet, so it takes a day from now"
+    plant.do("hold", "rack 2", reason="wet")
+    held = asked(plant, 2 + 2 + 4)
+    assert [(step.quantity, step.rounds) for step in held.steps] == [(2, 1), (2, 1), (2, 1)], "two cards go round"
+
+
+def test_cards_go_round_in_whole_lots() -> None:
+    plant = Workshop(moves("rack", to="shop", cards=4, container=1, lot_cards=3, lead_time_minutes=1440))
+    found = asked(plant, 4 + 6)
+    assert [(step.quantity, step.rounds, step.round_quantity) for step in found.steps] == [(6, 2, 3)]
+
+
+@st.composite
+def one_loop(draw: st.DrawFn) -> tuple[Workshop, int]:
+    """A loop of any kind with some of its cards on order, and how long its lead time is in minutes."""
+    kind, lead = draw(st.sampled_from([buys, makes, moves])), draw(st.integers(1, 3000))
+    cards = draw(st.integers(1, 4))
+    plant = Workshop(
+        kind("rack", to="shop", cards=cards, container=draw(st.integers(1, 3)), lead_time_minutes=lead),  # type: ignore[operator]
+    )
+    for number in range(1, draw(st.integers(0, cards)) + 1):
+        plant.do("consume", f"rack {number}")
+        if draw(st.booleans()):
+            plant.do("dispatch" if kind is moves else "start", f"rack {number}")
+        plant.clock.tick(minutes=draw(st.integers(0, 500)))
+    return plant, lead
+
+
+def simulated(plant: Workshop, quantity: int, lead: int) -> int:
+    """In how many minutes that many pieces have come if each card goes as fast as its lead time lets it."""
+    now, loop = plant.clock(), plant.loop("rack")
+    ready, stock = [], 0
+    for card in plant.kept.cards.values():
+        if card.holds_stock:
+            stock += card.quantity
+            ready.append(lead)
+        else:
+            assert card.due_at is not None
+            ready.append(max(0, int((card.due_at - now).total_seconds() // 60)))
+    done = 0
+    while stock < quantity:
+        done = min(ready)
+        ready[ready.index(done)] = done + lead
+        stock += loop.container_quantity
+    return done
+
+
+@given(one_loop(), st.lists(st.integers(1, 40), min_size=2, max_size=4))
+def test_a_promise_is_never_earlier_than_the_cards_can_go_round_nor_earlier_for_more(
+    loop: tuple[Workshop, int], quantities: list[int]
+) -> None:
+    plant, lead = loop
+    ready = []
+    for quantity in sorted(quantities):
+        found = asked(plant, quantity).ready_at
+        assert found - plant.clock() >= timedelta(minutes=simulated(plant, quantity, lead))
+        ready.append(found)
+    assert ready == sorted(ready)
+
+
+# -- as ordered --------------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 25), st.integers(1, 4), st.sampled_from([0, 2]), st.booleans())
+def test_a_line_made_to_order_is_promised_the_same_before_and_after_its_cards_are_issued(
+    quantity: int, container: int, cards: int, is_work_known: bool
+) -> None:
+    plant = Workshop(
+        buys("peg", cards=0, container=7, lead_time_minutes=3 * 1440),
+        makes("rack", cards=cards, container=container, lead_time_minutes=600),
+        bom=BOM,
+    )
+    work = {plant.loop_ids["rack"]: Work(Fraction(30), Fraction(20))} if is_work_known else {}
+    draft = asked(plant, quantity, floor=floor_of(plant, work=work), to_order=True)
+    made = rework(plant.structure, (plant.station_ids["shop"], 2), quantity, Supply())
+    for card in made.issue:
+        name = next(name for name, loop_id in plant.loop_ids.items() if loop_id == card.loop_id)
+        plant.issue(name, card.quantity, order="4711/1")
+    more = {"to_order": True, "reference": "4711/1", "confirmed": True}
+    confirmed = asked(plant, quantity, floor=floor_of(plant, work=work), **more)
+    assert confirmed.ready_at == draft.ready_at
+    assert sum(step.quantity for step in confirmed.steps if step.kind is PartKind.MAKE) == quantity
+
+
+def test_a_step_under_way_began_when_its_card_was_ordered_and_ends_when_it_comes() -> None:
+    plant = chain()
+    for number in range(1, 9):
+        plant.do("consume", f"peg {number}")
+    ordered = plant.clock()
+    plant.clock.tick(days=1)
+    for wanted_on in (None, TODAY + timedelta(days=30)):
+        buy, make = asked(plant, 30, wanted_on, "stock").critical_path
+        assert (buy.start, buy.finish) == (ordered, ordered + timedelta(days=3))
+        assert make.finish > make.start >= buy.finish
+    plant.clock.tick(days=9)
+    late = asked(plant, 30, None, "stock").critical_path[0]
+    assert (late.start, late.finish) == (ordered, plant.clock()), "past its day it is expected now"
+
+
+@pytest.mark.parametrize("times", [{}, {"bench": WEEK, "stock": WEEK, "supplier": WEEK, "shop": WEEK}])
+@pytest.mark.parametrize("quantity", [50_000, 900_000_000, 10**15])
+def test_nothing_is_promised_beyond_twenty_years(times: dict[str, WorkingTime], quantity: int) -> None:
+    plant = chain()
+    floor = floor_of(plant, times={plant.station_ids[name]: time for name, time in times.items()})
+    with pytest.raises(BeyondHorizon):
+        asked(plant, quantity, floor=floor)
+    with pytest.raises(BeyondHorizon):
+        asked(plant, 30, date(9999, 12, 31), floor=floor)
+    assert asked(plant, 30, date(1, 1, 1), floor=floor).late_by_days > 700_000
+    far = Workshop(
+        moves("rack", to="hall", cards=1, container=1), moves("rack", out_of="hall", to="shop", cards=1, container=1)
+    )
+    assert asked(far, 3_000, place="hall").ready_at - far.clock() == timedelta(days=2_999)
+    with pytest.raises(BeyondHorizon):
+        asked(far, 5_000)  # each of the two ways takes less than that
+    assert asked(plant, 30, TODAY + timedelta(days=19 * 365), floor=floor).late_by_days == 0
 
 
 def test_where_nothing_leads_there_is_no_date() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from kanban_app.domain.cards import Action
 from kanban_app.domain.draft import LoopDraft, Reason
-from kanban_app.domain.orders import OrderLine, Policy
+from kanban_app.domain.orders import OrderLine, OrderRefused, Policy
 from kanban_app.domain.promise_floor import Work
 from kanban_app.domain.promise_network import PartKind
 from kanban_app.domain.promising import Hold, Promise, PromiseRefused
@@ -21,9 +21,20 @@ from kanban_app.operations.calendars import keep_plan
 from kanban_app.operations.changing import change_loop
 from kanban_app.operations.orders_changing import cancel, confirm
 from kanban_app.operations.orders_entering import NewLine, add_lines, set_policy
+from kanban_app.operations.orders_reading import read_orders
 from kanban_app.operations.promise_words import date_text, holding_text, label_text, refused_text, step_text, why_text
-from kanban_app.operations.promising import available_at, promise_for, promise_of, promises_of, read_work
+from kanban_app.operations.promising import (
+    PromiseBook,
+    Round,
+    available_at,
+    promise_for,
+    promise_of,
+    promises_of,
+    read_work,
+    round_at,
+)
 from kanban_app.operations.session import Session
+from kanban_app.operations.structuring import save_station
 from kanban_app.store.reading import read_cards
 from tests.clock import Clock
 from tests.databases import Databases
@@ -64,11 +75,22 @@ def test_a_line_from_stock_goes_by_stock_then_by_what_must_be_made(session: Sess
     # 14 more than the first four: 10 to fetch beyond the stock of the store, 6 of them made.
     found = promise_of(session, confirmed(session, clock(), 14, TODAY + timedelta(days=1)).id, clock())
     assert told(found) == [("make", 6), ("fetch", 14)]
-    # Three containers of a loop of four: a day and twice a quarter of one; a day of transport: Wednesday 18:00.
-    assert (found.ready_at - clock(), found.promised_on) == (timedelta(days=2.5), TODAY + timedelta(days=2))
-    assert found.late_by_days == 1
+    # Three containers of a loop of four: a day and twice a quarter of one; then two cards of two fetch 14 in four
+    # rounds of a day: Saturday 18:00.
+    assert (found.ready_at - clock(), found.promised_on) == (timedelta(days=5.5), TODAY + timedelta(days=5))
+    assert found.late_by_days == 4
+    assert why_text(found.critical_path[1], session.structure) == "in 4 rounds of 4, not ordered yet"
     assert found.holding_up is not None
     assert found.holding_up.reason is Hold.NOT_ORDERED
+    said = holding_text(found.holding_up, session.structure, clock())
+    assert said == "6 pcs rack for store come as their loop orders. Issue extra cards to be faster."
+    # Ten from stock, 8 to fetch beyond the 4 before: two rounds, and nobody is told to confirm what is confirmed.
+    more = replace(found.holding_up, step=found.critical_path[1])
+    said = holding_text(more, session.structure, clock())
+    assert said.startswith("14 pcs rack for shop come in 4 rounds of 4, as the loop has cards.")
+    drafted = promise_of(session, entered(session, clock(), 14, TODAY).id, clock()).holding_up
+    assert drafted is not None
+    assert "Confirm the line" in holding_text(drafted, session.structure, clock())
 
 
 def test_the_earlier_wanted_line_goes_first_and_one_not_confirmed_last(session: Session, clock: Clock) -> None:
@@ -121,7 +143,7 @@ def test_what_waits_in_the_queue_and_on_hold_is_told_with_its_card(session: Sess
     assert [step_text(step, structure) for step in found.critical_path] == ["bench: 2 pcs rack", "6 pcs rack to shop"]
     assert [label_text(step, structure) for step in found.critical_path] == ["bench, 2 rack", "to shop, 6 rack"]
     assert "is not started" in why_text(found.critical_path[0], structure)
-    assert date_text(found) == "4 Mar 2026, 2 days late"
+    assert date_text(found) == "5 Mar 2026, 3 days late", "six in two rounds of four"
 
 
 def test_shifts_and_days_off_count(session: Session, clock: Clock) -> None:
@@ -171,8 +193,12 @@ def test_the_work_that_the_lists_told_is_used_until_somebody_changes_the_lead_ti
 
 
 def test_where_no_date_can_be_given_it_says_why(session: Session, clock: Clock) -> None:
+    huge = 10**9
+    far = date(9999, 12, 31)
     asked = {
         "no_route": lambda: promise_for(session, PEG, 1, SHOP, None, clock()),
+        "takes_too_long": lambda: promise_for(session, RACK, huge, SHOP, TODAY, clock()),
+        "wanted_too_far": lambda: promise_for(session, RACK, 1, SHOP, far, clock()),
         "unknown_line": lambda: promise_of(session, 4711, clock()),
     }
     line = confirmed(session, clock(), 1, TODAY)
@@ -183,6 +209,47 @@ def test_where_no_date_can_be_given_it_says_why(session: Session, clock: Clock) 
             ask()
         assert refused.value.code == code
         assert "Nothing was changed." in refused_text(refused.value)
+
+
+def test_a_line_that_has_no_date_takes_none_from_the_others(
+    session: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch, log_lines_allowed: None
+) -> None:
+    early, line = (confirmed(session, clock(), 2, TODAY + timedelta(days=days)) for days in (0, 2))
+    huge = confirmed(session, clock(), 900_000_000, TODAY + timedelta(days=1))
+    found = promises_of(session, [early.id, line.id, huge.id], clock())
+    assert isinstance(found[early.id], Promise)
+    codes = {one: answer.code for one, answer in found.items() if isinstance(answer, PromiseRefused)}
+    assert codes == {huge.id: "takes_too_long", line.id: "takes_too_long"}, "what is wanted later waits behind it"
+    cancel(session, huge.order_number, clock())
+
+    def fails(_book: PromiseBook, asked: OrderLine) -> Promise:
+        raise OverflowError(asked.reference)
+
+    monkeypatch.setattr(PromiseBook, "of_line", fails)
+    found = promises_of(session, [early.id], clock())
+    refused = found[early.id]
+    assert isinstance(refused, PromiseRefused)
+    assert early.reference in refused_text(refused)
+
+
+def test_a_place_that_nothing_ships_from_has_no_date_and_takes_no_line(session: Session, clock: Clock) -> None:
+    # The bench works with pegs that come to it, and no rack comes there: served from the store, racks are near.
+    save_station(session, replace(session.structure.stations[BENCH], served_from_id=STORE), clock())
+    with pytest.raises(PromiseRefused) as refused:
+        promise_for(session, RACK, 1, BENCH, None, clock())
+    assert refused.value.code == "no_route"
+    with pytest.raises(OrderRefused) as not_entered:
+        add_lines(session, [NewLine("Ada", RACK, 1, TODAY, "4711", BENCH)], clock())
+    assert not_entered.value.code == "no_route"
+    assert read_orders(session) == []
+    set_policy(session, RACK, Policy.MTS, "drawn from the store")
+    assert promise_for(session, RACK, 1, BENCH, None, clock()).steps == ()
+
+
+def test_beyond_stock_a_loop_brings_its_cards_each_lead_time(session: Session, clock: Clock) -> None:
+    assert round_at(session, RACK, SHOP, clock()) == Round(4, 1440)
+    set_policy(session, RACK, Policy.MTO, "too dear to hold")
+    assert round_at(session, RACK, SHOP, clock()) is None, "it gets as many cards as it takes"
 
 
 def test_an_item_that_ships_from_two_places_asks_which(databases: Databases, clock: Clock) -> None:

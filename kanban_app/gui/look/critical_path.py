@@ -13,7 +13,7 @@ from kanban_app.domain.promising import Promise, PromiseStep
 from kanban_app.domain.structure import Structure
 from kanban_app.gui.look import fonts, theme
 from kanban_app.gui.look.widgets import elided
-from kanban_app.i18n import _, language, moment
+from kanban_app.i18n import _, end_moment, language, moment
 from kanban_app.operations.promise_words import label_text, step_text, why_text
 
 ROW, HEAD, BAR = 24, 26, 14
@@ -21,6 +21,7 @@ MOST_ROWS = 9
 """Further steps would push the table beside it away; those with the most slack are left out and counted."""
 _LABEL_SHARE = 0.4
 _LEAST_BAR = 4
+_MOST_PAST = timedelta(days=7)
 
 
 class CriticalPath(QWidget):
@@ -120,7 +121,7 @@ class CriticalPath(QWidget):
         label = QRectF(0, row.top(), scale.plot.left() - theme.px(10), row.height())
         text = elided(self._labels[place], QFontMetrics(font), int(label.width()))
         painter.drawText(label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        left, right = scale.x(step.start), scale.x(step.finish)
+        left, right = max(scale.plot.left(), scale.x(step.start)), scale.x(step.finish)
         high = theme.px(BAR)
         bar = QRectF(left, row.center().y() - high / 2, max(theme.px(_LEAST_BAR), right - left), high)
         painter.setPen(QPen(theme.color("ink" if step.critical else "stock"), theme.px(1.5)))
@@ -143,12 +144,13 @@ class CriticalPath(QWidget):
 
 
 class _Scale:
-    """Instants to pixels: whole days from now, or the first step, to the last."""
+    """Instants to pixels: whole days from now, or the first step, to the last; what began long ago is cut off."""
 
     def __init__(self, steps: Sequence[PromiseStep], promise: Promise, plot: QRectF) -> None:
         self.plot = plot
-        first = min(promise.made_at, *(step.start for step in steps))
         last = max(promise.made_at, *(step.finish for step in steps))
+        oldest = promise.made_at - max(_MOST_PAST, last - promise.made_at)
+        first = max(oldest, min(promise.made_at, *(step.start for step in steps)))
         self.first_on = first.astimezone().date()
         self.day_count = (last.astimezone().date() - self.first_on).days + 1
         self._from = _midnight(self.first_on)
@@ -177,6 +179,8 @@ def _shown(steps: Sequence[PromiseStep]) -> tuple[list[PromiseStep], int]:
 
 
 def _spoken(step: PromiseStep, structure: Structure, now: datetime) -> str:
-    times = _("{start} to {finish}").format(start=moment(step.start, now), finish=moment(step.finish, now))
+    times = moment(step.start, now)
+    if step.finish > step.start:
+        times = _("{start} to {finish}").format(start=times, finish=end_moment(step.finish, now))
     way = _("decides the date") if step.critical else _("has time to spare")
     return f"{step_text(step, structure)}, {times}, {why_text(step, structure)}, {way}"

@@ -97,7 +97,7 @@ class Promises(QObject):
         for place, line in enumerate(lines):
             if asked != self._asked or not isValid(self):
                 return
-            found[line.id] = _of_line(book, line)
+            found[line.id] = book.answer(line)
             if place == 0 or len(found) == PORTION:
                 self._hand_over(asked, found)
                 found = {}
@@ -133,10 +133,3 @@ class Promises(QObject):
                 return refused
 
         self._tools.link.when_done(self._tools.tasks.on_worker(reckon), on_done)
-
-
-def _of_line(book: PromiseBook, line: OrderLine) -> Answer:
-    try:
-        return book.of_line(line)
-    except PromiseRefused as refused:
-        return refused
