@@ -59,7 +59,7 @@ def _move(arguments: argparse.Namespace) -> int:
     from kanban_app.cli.order_answers import answer_of
     from kanban_app.cli.structure import say_refused
     from kanban_app.operations.decoupling import move_point, preview_move
-    from kanban_app.operations.decoupling_words import preview_json, preview_lines
+    from kanban_app.operations.decoupling_words import point_line, preview_json, preview_lines
 
     with Opened(arguments) as shop:
         item_id, structure = _item_id(shop, arguments.item), shop.structure
@@ -77,8 +77,10 @@ def _move(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json({"result": "done" if arguments.apply else "no_op", **preview_json(structure, seen)})
         else:
-            last = _("The point was moved.") if arguments.apply else _("Nothing was changed. Move it with --apply.")
-            print_line("\n".join([*preview_lines(structure, seen), last]))
+            last = [_("Nothing was changed. Move it with --apply.")]
+            if arguments.apply:
+                last = [_("The point was moved."), *(point_line(structure, item_id, one) for one in seen.after)]
+            print_line("\n".join([*preview_lines(structure, seen), *last]))
     return DONE
 
 

@@ -77,6 +77,7 @@ def _say_lists(
 
 def _set(arguments: argparse.Namespace) -> int:
     from kanban_app.domain.option_lists import OptionsRefused
+    from kanban_app.domain.options import told
     from kanban_app.operations.order_options import read_option_rows, save_options
     from kanban_app.operations.order_options_texts import rows_of
 
@@ -86,13 +87,19 @@ def _set(arguments: argparse.Namespace) -> int:
         mine = (arguments.group.strip(), arguments.choice.strip())
         kept = [row for row in rows if (row.group, row.choice) != mine]
         texts = {name: getattr(arguments, name) for name in ("group", "choice", *_VALUES)}
+        others: dict[int, str] = {}
         try:
             new = [] if arguments.remove else rows_of(shop.structure, item_id, [_line(arguments, texts, rows)])
             place = next((number for number, row in enumerate(rows) if (row.group, row.choice) == mine), len(kept))
-            lists = {item_id: [*kept[:place], *new, *kept[place:]]}
-            shop.write(save_options, lists, arguments.person).result()
+            every = [*kept[:place], *new, *kept[place:]]
+            others = {
+                number: told([(row.group, row.choice)])
+                for number, row in enumerate(every, start=1)
+                if row.group and row not in new
+            }
+            shop.write(save_options, {item_id: every}, arguments.person).result()
         except (OptionsRefused, EditRefused) as refused:
-            return _say_refused(arguments, refused)
+            return _say_refused(arguments, refused, others)
         return _say(arguments, shop, "done", item_id)
 
 
@@ -132,18 +139,27 @@ def _item_id(shop: Shop, name: str) -> int:
         raise WrongUse(_("There is no item {name}.").format(name=name)) from None
 
 
-def _say_refused(arguments: argparse.Namespace, refused: OptionsRefused | EditRefused) -> int:
+def _say_refused(
+    arguments: argparse.Namespace, refused: OptionsRefused | EditRefused, others: Mapping[int, str] | None = None
+) -> int:
+    """What is wrong, row by row of a file; where one was typed, `others` are the names of other ones."""
     from kanban_app.cli.structure import say_refused
     from kanban_app.operations.order_options_words import fault_text
 
     if isinstance(refused, EditRefused):
         return say_refused(arguments, refused)
+    said = [fault_text(fault, None if others is None else others.get(fault.row, "")) for fault in refused.faults]
     if arguments.json:
         faults = [
-            {"row": fault.row, "field": fault.column, "code": fault.code, "message": fault_text(fault)}
-            for fault in refused.faults
+            {
+                "row": fault.row if others is None else None,
+                "field": fault.column,
+                "code": fault.code,
+                "message": text,
+            }
+            for fault, text in zip(refused.faults, said, strict=True)
         ]
         print_json({"result": "refused", "code": refused.faults[0].code, "faults": faults})
     else:
-        print_line("\n".join([*map(fault_text, refused.faults), _("Nothing was changed.")]))
+        print_line("\n".join([*said, _("Nothing was changed.")]))
     return REFUSED

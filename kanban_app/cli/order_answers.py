@@ -6,31 +6,42 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kanban_app.cli.saying import DONE, REFUSED, print_json, print_line
+from kanban_app.cli.saying import DONE, REFUSED, WrongUse, print_json, print_line
 from kanban_app.domain.orders import OrderRefused, StartedChoice
 from kanban_app.i18n import _
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from kanban_app.domain.orders import OrderLine
+    from kanban_app.domain.promising import Promise, PromiseRefused
     from kanban_app.domain.structure import Structure
     from kanban_app.operations.session import Session
     from kanban_app.operations.shop import Shop
 
 
+_WRONG_VALUES = frozenset({"bad_quantity", "too_many", "bad_price", "bad_number", "bad_link", "no_customer"})
+"""Refusals of what can't be meant, whatever the plant holds: wrong use, as with the values of other verbs."""
+
+
 def answer_of(arguments: argparse.Namespace, shop: Shop, asked: Future[Any]) -> Any:
-    """What the operation answers; where it refuses, that is said and the exit code comes back in its place."""
-    from kanban_app.cli.bookings import result
+    """What the operation answers; where it refuses, that is said and the exit code comes back in its place.
+
+    Raises WrongUse for values that can't be meant.
+    """
+    from kanban_app.domain.refusals import ReasonNeeded
     from kanban_app.operations.orders_booking import WorkStarted
     from kanban_app.operations.orders_telling import card_json
     from kanban_app.operations.orders_words import choice, refusal
     from kanban_app.operations.words import state
 
     try:
-        return result(asked)
+        return asked.result()
+    except ReasonNeeded:  # of all that is asked of orders, scrap alone wants one
+        raise WrongUse(_("Say why it is scrapped: add --reason TEXT. Nothing was changed.")) from None
     except OrderRefused as refused:
         message = refusal(refused, shop.structure)
+        if refused.code in _WRONG_VALUES:
+            raise WrongUse(message) from None
         cards = refused.cards if isinstance(refused, WorkStarted) else ()
         choices = list(StartedChoice) if cards else []
         if arguments.json:
@@ -51,7 +62,15 @@ def say_order(arguments: argparse.Namespace, shop: Shop, number: str) -> int:
     from kanban_app.operations.orders_pegs import read_peg_tree
     from kanban_app.operations.orders_reading import read_order
     from kanban_app.operations.orders_shipping import read_shipments
-    from kanban_app.operations.orders_telling import order_json, order_lines, peg_json, peg_lines, shipment_json
+    from kanban_app.operations.orders_telling import (
+        detail_lines,
+        order_json,
+        order_lines,
+        peg_json,
+        peg_lines,
+        shipment_json,
+    )
+    from kanban_app.operations.promising import promises_of
 
     order = answer_of(arguments, shop, shop.read(read_order, number))
     if isinstance(order, int):
@@ -59,37 +78,47 @@ def say_order(arguments: argparse.Namespace, shop: Shop, number: str) -> int:
     lines = [view.line for view in order.lines]
     trees = [shop.read(read_peg_tree, line).result() for line in lines]
     structure = shop.structure
+    promises = shop.read(promises_of, [line.id for line in lines], shop.clock()).result()
     if arguments.json:
         told = order_json(order, structure)
-        promises = _promises(shop, lines)
         for shown, line, tree in zip(told["lines"], lines, trees, strict=True):
             shown["pegs"] = [peg_json(node, structure) for node in tree]
-            shown.update({"promise": None, "critical_path": []} | promises.get(line.id, {}))
+            shown.update({"promise": None, "critical_path": []} | _promise_json(promises.get(line.id), structure))
         shipments = shop.read(read_shipments, number).result()
         told["shipments"] = [shipment_json(one, lines, structure) for one in shipments]
         print_json({"result": "done", **told})
     else:
         head, *rest = order_lines(order, structure)
         said = [head]
-        for place, text in enumerate(rest):
-            said += [text, *(peg_lines(trees[place], structure, 2) if place < len(trees) else [])]
-        print_line("\n".join(said))
+        for view, tree, text in zip(order.lines, trees, rest, strict=False):
+            more = (*detail_lines(view), *_promise_lines(promises.get(view.line.id), structure))
+            said += [text, *(f"    {one}" for one in more), *peg_lines(tree, structure, 2)]
+        print_line("\n".join([*said, *rest[len(lines) :]]))
     return DONE
 
 
-def _promises(shop: Shop, lines: Sequence[OrderLine]) -> dict[int, dict[str, Any]]:
-    """The promise of each line that is awaited, by line id; where none can be given, why."""
+def _promise_json(promise: Promise | PromiseRefused | None, structure: Structure) -> dict[str, Any]:
+    """The promise of a line that is awaited; where none can be given, why."""
     from kanban_app.cli.promise import promise_json
+    from kanban_app.domain.promising import Promise
     from kanban_app.operations.promise_words import refused_text
-    from kanban_app.operations.promising import Promise, promises_of
 
-    found = shop.read(promises_of, [line.id for line in lines], shop.clock()).result()
-    return {
-        line_id: promise_json(promise, shop.structure)
-        if isinstance(promise, Promise)
-        else {"promise_refused": refused_text(promise)}
-        for line_id, promise in found.items()
-    }
+    if promise is None:
+        return {}
+    if isinstance(promise, Promise):
+        return promise_json(promise, structure)
+    return {"promise_refused": refused_text(promise)}
+
+
+def _promise_lines(promise: Promise | PromiseRefused | None, structure: Structure) -> list[str]:
+    """The same for people, with the critical path."""
+    from kanban_app.cli.promise import promise_lines
+    from kanban_app.domain.promising import Promise
+    from kanban_app.operations.promise_words import refused_text
+
+    if promise is None:
+        return []
+    return promise_lines(promise, structure) if isinstance(promise, Promise) else [refused_text(promise)]
 
 
 def say_changes(arguments: argparse.Namespace, shop: Shop, changes: Sequence[Any]) -> int:

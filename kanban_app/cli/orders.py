@@ -47,10 +47,12 @@ def add_orders(verbs: Any, add_verb: AddVerb) -> None:
 
 
 def _add_entering(own: Any, add_verb: AddVerb) -> None:
-    load = add_verb(own, "import", _import, _("import order lists (CSV, XLSX) as drafts"))
+    load = add_verb(own, "import", _import, _("import order lists (CSV, XLSX): what is not over becomes drafts"))
     load.add_argument("paths", nargs="+", type=Path, metavar="FILE")
     load.add_argument("--mapping", type=Path, metavar="FILE", help=_("a JSON file that names unknown columns"))
     load.add_argument("--skip-bad-rows", action="store_true", help=_("leave out rows with errors"))
+    past = _("lines without a status that were wanted before today are history, not drafts")
+    load.add_argument("--history", action="store_true", help=past)
     load.add_argument("--dry-run", action="store_true", help=_("only show what would be created"))
     add = add_verb(own, "add", _add, _("add a line to a new order, or to one that is there"))
     for name in ("customer", "item", "quantity", "wanted"):
@@ -79,7 +81,7 @@ def _add_deciding(own: Any, add_verb: AddVerb) -> None:
     change.add_argument("--at", default="", metavar="STATION", help=_("where it ships from"))
     change.add_argument("--option", action="append", default=[], metavar="GROUP=CHOICE", help=_("all choices anew"))
     change.add_argument("--order-note", default=None, metavar="TEXT", help=_("a note for the whole order"))
-    change.add_argument("--link", default="", metavar="PATH|ADDRESS", help=_("keep a link with the order"))
+    change.add_argument("--link", default=None, metavar="PATH|ADDRESS", help=_("keep a link with the order"))
     for verb in (change, cancel):
         choices = [choice.value for choice in StartedChoice]
         verb.add_argument("--started", choices=choices, default=None, help=_("what becomes of started work"))
@@ -110,7 +112,12 @@ def _import(arguments: argparse.Namespace) -> int:
         raise WrongUse(mapping_problem(error).text()) from None
     with Opened(arguments) as shop:
         report = import_orders(
-            shop, arguments.paths, mapping, skip_bad_rows=arguments.skip_bad_rows, dry_run=arguments.dry_run
+            shop,
+            arguments.paths,
+            mapping,
+            skip_bad_rows=arguments.skip_bad_rows,
+            dry_run=arguments.dry_run,
+            past_is_history=arguments.history,
         )
     print_json(report.as_json()) if arguments.json else print_line("\n".join(report.lines()))
     return REFUSED if report.refused else DONE
@@ -159,7 +166,7 @@ def _change(arguments: argparse.Namespace) -> int:
         answer: Any = []
         if arguments.order_note is not None:
             answer = answer_of(arguments, shop, shop.write(note_order, number, arguments.order_note, shop.clock(), who))
-        if arguments.link and not isinstance(answer, int):
+        if arguments.link is not None and not isinstance(answer, int):
             answer = answer_of(arguments, shop, shop.write(link_order, number, arguments.link, "", shop.clock(), who))
         values = (arguments.quantity, arguments.wanted, arguments.price, arguments.note, arguments.at or None)
         if isinstance(answer, int) or (all(value is None for value in values) and not arguments.option):
@@ -311,7 +318,8 @@ def _policy(arguments: argparse.Namespace) -> int:
                 return say_refused(arguments, refused)
         found = shop.read(read_policies).result()
         items = shop.structure.items
-        rows = [(items[key].code, own) for key, own in found.items() if item_id in (None, key)]
+        shown = found.keys() - shop.structure.at_rest if item_id is None else found.keys() & {item_id}
+        rows = [(items[key].code, own) for key, own in found.items() if key in shown]
         if arguments.json:
             told = [{"item": code, "policy": own.policy.value, "reason": own.reason} for code, own in rows]
             print_json({"result": "done", "policies": told})
@@ -346,7 +354,7 @@ def _id_of_item(shop: Shop, code: str) -> int:
     folded = {item.code.casefold(): item.id for item in shop.structure.items.values()}
     found = folded.get(" ".join(code.split()).casefold())
     if found is None:
-        known = [item.code for item in shop.structure.items.values()]
+        known = [item.code for item in shop.structure.items_in_sight()]
         near = difflib.get_close_matches(code, known, 1) or known[:10]
         raise WrongUse(_("There is no item {name}. Did you mean: {near}").format(name=code, near=", ".join(near)))
     return found

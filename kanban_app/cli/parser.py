@@ -10,6 +10,7 @@ from typing import Any
 from kanban_app import i18n
 from kanban_app.cli import bookings, changes, diagnosing, lists, plants, structure
 from kanban_app.cli.decoupling import add_decoupling
+from kanban_app.cli.opening import place_typed
 from kanban_app.cli.options import add_options
 from kanban_app.cli.orders import add_orders
 from kanban_app.cli.paper import add_paper
@@ -45,7 +46,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _verb(verbs: Any, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
     verb: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
-    verb.add_argument("--plant", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=_("the plant file"))
+    place = _("the plant file, or postgresql://name:password@server/database")
+    verb.add_argument("--plant", type=place_typed, metavar="FILE", default=argparse.SUPPRESS, help=place)
     verb.add_argument("--json", action="store_true", help=_("answer as JSON"))
     verb.set_defaults(run=run)
     return verb
@@ -56,7 +58,7 @@ def _add_making(verbs: Any) -> None:
     demo.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     demo.add_argument("--no-window", action="store_true", help=_("only make it, and print its path"))
     new = _verb(verbs, "new", plants.new, _("make a new, empty plant"))
-    new.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    new.add_argument("file", nargs="?", type=place_typed, metavar="FILE", help=_("or an empty database's address"))
     new.add_argument("--name", default="", help=_("the plant's name on screens and cards"))
     new.add_argument("--language", default="", choices=["", *i18n.LANGUAGES], help=_("the language of its cards"))
     load = _verb(verbs, "import", plants.import_lists, _("import a folder or files (CSV, XLSX)"))

@@ -176,7 +176,8 @@ def _named(known: Any, name: str) -> Any:
 def _shown(arguments: argparse.Namespace, shop: Shop, kind: str, found: Any) -> list[Any]:
     if arguments.name and found is None:
         raise WrongUse(_("There is no {name} yet. Add it with NAME=VALUE behind it.").format(name=arguments.name))
-    return [found] if found else list(getattr(shop.structure, kind).values())
+    every = shop.structure.items_in_sight() if kind == "items" else shop.structure.stations.values()
+    return [found] if found else list(every)
 
 
 def _station_json(structure: Structure, station: Any) -> dict[str, Any]:

@@ -166,6 +166,9 @@ class Board:
         self._rows: dict[int, LoopRow] = {}
         for card in cards:
             self._put(card)
+        # What is at rest now may have had cards on a board of the past. The same rows as long as the board lives.
+        at_rest, loops = structure.at_rest, structure.loops.values()
+        self._in_sight = [loop for loop in loops if loop.item_id not in at_rest or self._by_loop[loop.id]]
 
     def _put(self, card: Card) -> None:
         self._by_id[card.id] = card
@@ -206,10 +209,10 @@ class Board:
         return row
 
     def rows(self) -> list[LoopRow]:
-        """One row per loop, grouped by the source that must act, sources in flow order."""
+        """One row per loop in sight, grouped by the source that must act, sources in flow order."""
         place = {station_id: rank for rank, station_id in enumerate(self.structure.flow_order())}
         loops = sorted(
-            self.structure.loops.values(),
+            self._in_sight,
             key=lambda loop: (place[loop.source_id], place[loop.consumer_id], loop.id),
         )
         return [self.row(loop.id) for loop in loops]
@@ -217,7 +220,7 @@ class Board:
     def rows_ending_at(self, station_id: int) -> list[LoopRow]:
         """What may be taken at a station: the loops that end there, and those of the store that serves it."""
         served_from = self.structure.stations[station_id].served_from_id
-        ends = [loop for loop in self.structure.loops.values() if loop.consumer_id in (station_id, served_from)]
+        ends = [loop for loop in self._in_sight if loop.consumer_id in (station_id, served_from)]
         return [self.row(loop.id) for loop in sorted(ends, key=lambda loop: (loop.consumer_id != station_id, loop.id))]
 
     def stock_of(self, loops: Iterable[Loop], order_reference: str = "") -> int:

@@ -141,7 +141,7 @@ def route(cards: Iterable[Card], structure: Structure, station_ids: frozenset[in
     Every place that a card of these stations could hang at is one, so that what should not be there is found too.
     """
     stops: dict[Place, list[Card]] = {}
-    for loop in structure.loops.values():
+    for loop in structure.loops_in_sight():
         for place in home_places(loop, structure):
             if structure.stations[place.station_id].kind is not StationKind.SUPPLIER:
                 stops.setdefault(place, [])

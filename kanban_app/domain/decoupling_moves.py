@@ -6,7 +6,7 @@ What another item takes from a place stays there; so does all that this place is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -14,7 +14,7 @@ from fractions import Fraction
 from kanban_app.domain.demand_pegs import Place, inputs_at
 from kanban_app.domain.flow_ways import holding_loops
 from kanban_app.domain.items import Item
-from kanban_app.domain.loops import Loop
+from kanban_app.domain.loops import Loop, LoopKind
 from kanban_app.domain.orders import OrderRefused
 from kanban_app.domain.sizing import toyota_cards
 from kanban_app.domain.structure import Structure
@@ -54,10 +54,11 @@ class LoopMove:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """A place that a loop goes on filling because another item needs it."""
+    """A place that a loop goes on filling because something else needs it: that item, made or sold at that station."""
 
     place: Place
     for_item_id: int
+    for_station_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def with_numbers(structure: Structure, numbers: Mapping[int, LoopNumbers]) -> St
         replace(loop, **values_of(numbers[loop.id])) if loop.id in numbers else loop  # type: ignore[arg-type]
         for loop in structure.loops.values()
     ]
-    return Structure(structure.stations.values(), structure.items.values(), structure.bom, loops, structure.version)
+    plant = structure.stations.values(), structure.items.values(), structure.bom
+    return Structure(*plant, loops, structure.version, structure.at_rest)
 
 
 def money_of(item: Item, steps: int) -> Decimal | None:
@@ -225,18 +227,30 @@ def _downstream_of(ways: Mapping[Place, tuple[Place, ...]], targets: Collection[
 
 def _staying(structure: Structure, ordered: set[Place]) -> list[Stays]:
     """The places among these that others take from, as each is found; what feeds them stays with them."""
-    takers = [
-        (place, loop)
-        for loop in structure.loops.values()
-        if not loop.suspended
-        for _, place in inputs_at(structure, loop)
-        if place in ordered
-    ]
-    found: dict[Place, Stays] = {}
-    for place, loop in takers:
-        if (loop.consumer_id, loop.item_id) not in ordered and holding_loops(structure, *place):
-            found.setdefault(place, Stays(place, loop.item_id))
-    return list(found.values())
+    takers: dict[Place, list[Loop]] = {}
+    for loop in structure.loops_in_sight():
+        if not loop.suspended:
+            for _, place in inputs_at(structure, loop):
+                if place is not None:
+                    takers.setdefault(place, []).append(loop)
+    found = []
+    for place in (place for place in takers if place in ordered):
+        others = [loop for loop in takers[place] if (loop.consumer_id, loop.item_id) not in ordered]
+        if others and holding_loops(structure, *place):
+            found.append(Stays(place, *_needed_for(others[0], takers)))
+    return found
+
+
+def _needed_for(loop: Loop, takers: Mapping[Place, Sequence[Loop]]) -> tuple[int, int]:
+    """(item, station): what is made where of what this loop takes; where it is only brought on, where that ends."""
+    seen: set[int] = set()
+    while loop.kind is not LoopKind.PRODUCTION and loop.id not in seen:
+        seen.add(loop.id)
+        going_on = takers.get((loop.consumer_id, loop.item_id), ())
+        if not going_on:
+            return loop.item_id, loop.consumer_id
+        loop = next((one for one in going_on if one.kind is LoopKind.PRODUCTION), going_on[0])
+    return loop.item_id, loop.source_id
 
 
 def _ended(structure: Structure, places: Iterable[Place]) -> Iterator[LoopMove]:
@@ -340,7 +354,7 @@ def sized(structure: Structure, loop: Loop, demand_a_day: Fraction) -> LoopNumbe
 
 
 def _draws_at(structure: Structure, place: Place) -> Iterator[int]:
-    for loop in structure.loops.values():
+    for loop in structure.loops_in_sight():
         for line, below in inputs_at(structure, loop):
             if below == place:
                 yield line.need(loop.container_quantity) * loop.lot_cards

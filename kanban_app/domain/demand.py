@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -34,11 +34,11 @@ def history_of(lines: Collection[OrderLineDraft]) -> History:
     The span is from the first to the last wanted date of the closed lines, both days counted; where no line
     is closed, of all lines. Every line wanted within the span counts, closed or open: what is wanted later is
     not complete yet and would thin the average. `sold_at` holds every (item, place) that was ordered at any
-    time.
+    time. Cancelled lines asked for nothing.
     """
     spans: dict[str, tuple[date, date]] = {}
     sold_at: set[tuple[str, str]] = set()
-    for line in lines:
+    for line in _wanted(lines):
         first_on, last_on = spans.get(line.status, (line.due_on, line.due_on))
         spans[line.status] = (min(first_on, line.due_on), max(last_on, line.due_on))
         sold_at.add((line.item, line.deliver_from))
@@ -46,8 +46,12 @@ def history_of(lines: Collection[OrderLineDraft]) -> History:
         return History()
     first_on, last_on = spans.get("closed") or next(iter(spans.values()))
     days = (last_on - first_on).days + 1 if last_on > first_on else DAYS_OF_A_SINGLE_DATE
-    ordered = _totals(line for line in lines if first_on <= line.due_on <= last_on)
+    ordered = _totals(line for line in _wanted(lines) if first_on <= line.due_on <= last_on)
     return History(first_on, last_on, days, ordered, frozenset(sold_at))
+
+
+def _wanted(lines: Iterable[OrderLineDraft]) -> Iterator[OrderLineDraft]:
+    return (line for line in lines if line.status != "cancelled")
 
 
 def _totals(lines: Iterable[OrderLineDraft]) -> dict[tuple[str, str], int]:

@@ -103,9 +103,10 @@ class StockDraft:
 
 @dataclass(frozen=True, slots=True)
 class OrderLineDraft:
-    """One line of the order history or of an open order. `status` is open or closed.
+    """One line of the order history or of an open order. `status` is open, closed or cancelled.
 
     `price` is money for one unit as decimal text, `options` what is chosen of the item ("wood=oak"); both may be empty.
+    `line` is its number within the order from 1, 0 where the list has none.
     """
 
     order_number: str
@@ -119,6 +120,7 @@ class OrderLineDraft:
     price: str = ""
     note: str = ""
     options: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

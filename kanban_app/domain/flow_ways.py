@@ -39,12 +39,12 @@ def bringing_loops(structure: Structure, station_id: int, item_id: int) -> list[
 
 
 def pairs_of(structure: Structure) -> dict[Pair, tuple[int, ...]]:
-    """The ids of the loops between each two stations, in order; none where a store only serves a workstation."""
+    """The loops in sight between each two stations, by id; none where a store only serves a workstation."""
     found: dict[Pair, tuple[int, ...]] = {}
-    for loop in sorted(structure.loops.values(), key=lambda loop: loop.id):
+    for loop in sorted(structure.loops_in_sight(), key=lambda loop: loop.id):
         pair = (loop.source_id, loop.consumer_id)
         found[pair] = (*found.get(pair, ()), loop.id)
-    for loop in list(structure.loops.values()):
+    for loop in structure.loops_in_sight():
         for feeder in feeders_of(structure, loop):
             if feeder.consumer_id != loop.source_id:
                 found.setdefault((feeder.consumer_id, loop.source_id), ())

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kanban_app.domain.quantities import LARGEST_UNITS
+
 
 class Policy(StrEnum):
     """How demand for an item is answered."""
@@ -105,6 +107,14 @@ class OrderLine:
     def has_own_cards(self) -> bool:
         """Confirmed as made or assembled to order."""
         return self.policy is not None and self.policy not in FROM_STOCK
+
+
+def check_ordered(steps: int, item_id: int, decimals: int) -> None:
+    """A line is for 1 step or more and up to LARGEST_UNITS units. Raises OrderRefused bad_quantity, too_many."""
+    if steps < 1:
+        raise OrderRefused("bad_quantity")
+    if steps > LARGEST_UNITS * 10**decimals:
+        raise OrderRefused("too_many", item_id=item_id, most=LARGEST_UNITS * 10**decimals)
 
 
 def reference_of(order_number: str, line_number: int) -> str:

@@ -12,6 +12,8 @@ from fractions import Fraction
 
 MOST_DECIMALS = 6
 LARGEST_STEPS = 10**15
+LARGEST_UNITS = 10**9
+"""More of an item than this, in its unit, is a slip of the keyboard: in an order line or a list of them."""
 
 _WRITTEN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 # Wide enough for every quantity in range with all its decimals: what does not fit has more than any unit allows.

@@ -20,7 +20,11 @@ class Input:
 
 
 class Structure:
-    """Stations, items, BOM and loops of a plant, with the lookups that the rules need. Never changed in place."""
+    """Stations, items, BOM and loops of a plant, with the lookups that the rules need. Never changed in place.
+
+    `at_rest` are the items made for choices of others of which nothing is ordered, kept or about any more: history and
+    rules know them and their loops, lists and boards leave them out of sight until somebody orders them again.
+    """
 
     def __init__(
         self,
@@ -29,12 +33,14 @@ class Structure:
         bom: Iterable[BomLine],
         loops: Iterable[Loop],
         version: int = 0,
+        at_rest: frozenset[int] = frozenset(),
     ) -> None:
         self.stations = {station.id: station for station in stations}
         self.items = {item.id: item for item in items}
         self.bom = tuple(bom)
         self.loops = {loop.id: loop for loop in loops}
         self.version = version
+        self.at_rest = at_rest
         self._components: dict[int, list[BomLine]] = {}
         for line in self.bom:
             self._components.setdefault(line.parent_id, []).append(line)
@@ -45,6 +51,14 @@ class Structure:
             ending.sort(key=lambda loop: (loop.priority, loop.id))
         self._inputs: dict[tuple[int, int], tuple[Input, ...]] = {}
 
+    def items_in_sight(self) -> list[Item]:
+        """The items that a person chooses from or reads of: all that are not at rest."""
+        return [item for item in self.items.values() if item.id not in self.at_rest]
+
+    def loops_in_sight(self) -> list[Loop]:
+        """The loops of those items."""
+        return [loop for loop in self.loops.values() if loop.item_id not in self.at_rest]
+
     def item_of(self, loop: Loop) -> Item:
         """The item that circulates in this loop."""
         return self.items[loop.item_id]
@@ -54,8 +68,8 @@ class Structure:
         return self._components.get(item_id, [])
 
     def parents_of(self, item_id: int) -> list[BomLine]:
-        """The BOM lines in which an item is the component (where used)."""
-        return [line for line in self.bom if line.component_id == item_id]
+        """The BOM lines in which an item is the component (where used), of what is not at rest."""
+        return [line for line in self.bom if line.component_id == item_id and line.parent_id not in self.at_rest]
 
     def loops_ending_at(self, station_id: int, item_id: int) -> list[Loop]:
         """The loops that bring an item to a station, first asked first."""

@@ -154,7 +154,8 @@ def _row_of(loop: Loop) -> dict[str, object]:
 
 def _with_loops(structure: Structure, changed: Mapping[int, Loop]) -> Structure:
     loops = [changed.get(loop.id, loop) for loop in structure.loops.values()]
-    return Structure(structure.stations.values(), structure.items.values(), structure.bom, loops, structure.version)
+    plant = structure.stations.values(), structure.items.values(), structure.bom
+    return Structure(*plant, loops, structure.version, structure.at_rest)
 
 
 def _keep_pause(session: Session, loop: Loop, pause: Pause) -> None:

@@ -50,7 +50,9 @@ def promise_text(seen: MovePreview) -> str:
     before, after = seen.plan.minutes_before, seen.plan.minutes_after
     if before == after:
         return _("Customers wait as before: {time}.").format(time=waiting_text(after))
-    return _("Customers wait {after}, now {before}.").format(after=waiting_text(after), before=waiting_text(before))
+    return _("Customers wait {after} from then on, until now {before}.").format(
+        after=waiting_text(after), before=waiting_text(before)
+    )
 
 
 def waiting_text(minutes: int) -> str:
@@ -59,10 +61,11 @@ def waiting_text(minutes: int) -> str:
 
 
 def _stays_line(structure: Structure, stays: Stays) -> str:
-    return _("{item} at {station} stays, {other} needs it.").format(
+    return _("{item} at {station} stays, {other} at {place} needs it.").format(
         item=structure.items[stays.place[1]].code,
         station=structure.stations[stays.place[0]].name,
         other=structure.items[stays.for_item_id].code,
+        place=structure.stations[stays.for_station_id].name,
     )
 
 
@@ -127,6 +130,7 @@ def preview_json(structure: Structure, seen: MovePreview) -> dict[str, Any]:
                 "item": structure.items[stays.place[1]].code,
                 "station": structure.stations[stays.place[0]].name,
                 "for": structure.items[stays.for_item_id].code,
+                "for_station": structure.stations[stays.for_station_id].name,
             }
             for stays in plan.stays
         ],

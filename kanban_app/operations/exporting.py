@@ -183,7 +183,7 @@ def _station_rows(structure: Structure) -> Iterator[Row]:
 
 
 def _item_rows(structure: Structure) -> Iterator[Row]:
-    for item in structure.items.values():
+    for item in structure.items_in_sight():
         numbers = str(item.decimals), item.category, _plain_cost(item.unit_cost)
         yield item.code, item.description, item.unit, *numbers, item.picture
 
@@ -195,12 +195,14 @@ def _plain_cost(text: str) -> str:
 
 def _bom_rows(structure: Structure) -> Iterator[Row]:
     for line in structure.bom:
+        if line.parent_id in structure.at_rest:
+            continue
         ends = structure.items[line.parent_id].code, structure.items[line.component_id].code
         yield *ends, amount_text(structure, line)
 
 
 def _loop_rows(structure: Structure) -> Iterator[Row]:
-    for loop in structure.loops.values():
+    for loop in structure.loops_in_sight():
         item = structure.item_of(loop)
         ends = structure.stations[loop.source_id].name, structure.stations[loop.consumer_id].name
         yield item.code, *ends, *(_loop_text(loop, name, item.decimals) for name in LOOP_FIELDS)

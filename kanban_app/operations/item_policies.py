@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from kanban_app.domain.flow_ways import holding_loops, places_of_sale
 from kanban_app.domain.orders import FROM_STOCK, LineStatus, Policy
@@ -67,8 +67,8 @@ def preview_policy(session: Session, item_id: int, texts: Texts) -> PolicyPrevie
         session.head()
         chosen = _with(chosen_policies(session), item_id, texts)
         lines = awaited_lines(session, order_line.c.item_id == item_id)
-        of_base = select(func.count()).select_from(configuration).where(configuration.c.base_id == item_id)
-        configured = int(session.database.core.execute(of_base).scalar() or 0)
+        of_base = select(configuration.c.item_id).where(configuration.c.base_id == item_id)
+        made = frozenset(session.database.core.execute(of_base).scalars())
     structure = session.structure
     points = _points(session, item_id, chosen)
     from_stock = [point.station_id for point in points if point.policy in FROM_STOCK]
@@ -79,7 +79,7 @@ def preview_policy(session: Session, item_id: int, texts: Texts) -> PolicyPrevie
         tuple(station_id for station_id in from_stock if not holding_loops(structure, station_id, item_id)),
         sum(line.policy is not policy_of(structure, item_id, line.station_id, chosen) for line in confirmed),
         len(lines) - len(confirmed),
-        configured,
+        len(made - structure.at_rest),
     )
 
 

@@ -160,7 +160,7 @@ def _make_item(session: Session, base_id: int, chosen: Configuration, now: datet
     # Nothing of it is ever kept: what its base is made by is its own, if that is to order.
     of_base = chosen_policies(session).get(base_id)
     policy = of_base.policy if of_base and of_base.policy not in FROM_STOCK else Policy.ATO
-    kept = {"item_id": item_id, "policy": policy.value, "reason": base.code, "person": ""}
+    kept = {"item_id": item_id, "policy": policy.value, "reason": "", "person": ""}
     core.execute(insert(item_policy).values(**kept))
     return item_id
 

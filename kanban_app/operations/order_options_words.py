@@ -31,7 +31,7 @@ _FAULTS: Mapping[str, Callable[[], str]] = {
     "not_made_there": lambda: _("It is not made at {station}. Choose one of: {stations}."),
     "made_nowhere": lambda: _("No loop makes this item at {station}. Add a loop for it first; 0 cards do."),
     "unknown_choice_here": lambda: _("There is no choice {choice} in this list. Write it as group=choice."),
-    "rule_differs": lambda: _("Another row says otherwise for {group}. Make them the same."),
+    "rule_differs": lambda: _("Another choice says otherwise for {group}. Make them the same."),
     "one_default": lambda: _("{group} has two usual choices, and one may be taken. Take one of them out."),
     "surcharge_differs": lambda: _("{choice} has two prices. Leave one of them."),
     "column_missing": lambda: _("The column {column} is missing. Add it to the first row."),
@@ -44,16 +44,18 @@ def column(name: str) -> str:
     return _COLUMNS[name]()
 
 
-def fault_text(fault: OptionFault) -> str:
-    """One thing that is wrong, with its row and column."""
+def fault_text(fault: OptionFault, place: str | None = None) -> str:
+    """One thing that is wrong, with its column and its row, or what is called so (`place`) where there are no rows."""
     if fault.code in _FAULTS:
         text = _FAULTS[fault.code]().format(**fault.values).strip()
     else:
         text = structure_words.fault_text(EditFault(fault.column, fault.code, fault.values))
-    if not fault.row:
-        return text
-    place = _("Row {row}").format(row=fault.row)
-    return ", ".join(filter(None, (place, column(fault.column) if fault.column else ""))) + f": {text}"
+    if place is None:
+        if not fault.row:
+            return text
+        place = _("Row {row}").format(row=fault.row)
+    where = ", ".join(filter(None, (place, column(fault.column) if fault.column else "")))
+    return f"{where}: {text}" if where else text
 
 
 def codes() -> frozenset[str]:

@@ -23,7 +23,7 @@ from kanban_app.operations.persons import may_supervise
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import to_us
 from kanban_app.store.order_tables import customer_order, order_line
-from kanban_app.store.planting import next_id
+from kanban_app.store.planting import next_id, tell_of_rest
 from kanban_app.store.reading import StoredCards
 from kanban_app.store.writing import write_booking
 
@@ -176,6 +176,7 @@ def at_the_desk(
         desk = OrderDesk(session, booking, source)
         yield desk
         desk.close(head.last_hash)
+        tell_of_rest(session.database, session.structure.at_rest)
 
 
 def keep_order(session: Session, number: str, now: datetime, person: str) -> int:

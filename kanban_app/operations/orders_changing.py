@@ -9,7 +9,7 @@ from datetime import date, datetime
 from kanban_app.domain.cards import Card
 from kanban_app.domain.demand_pegs import rework
 from kanban_app.domain.flow_ways import places_of_sale
-from kanban_app.domain.orders import LineStatus, OrderLine, OrderRefused, StartedChoice
+from kanban_app.domain.orders import LineStatus, OrderLine, OrderRefused, StartedChoice, check_ordered
 from kanban_app.domain.policies import policy_of
 from kanban_app.operations.booking import clean
 from kanban_app.operations.order_options import line_with_options
@@ -126,9 +126,10 @@ def change_line(
         [line] = chosen_lines(session, order_number, (line_number,))
         if not _is(line, LineStatus.OPEN, LineStatus.CONFIRMED):
             raise OrderRefused("finished", number=order_number, line=line_number)
-        if edit.quantity is not None and edit.quantity < max(line.shipped, 1):
-            if not line.shipped:
-                raise OrderRefused("bad_quantity")
+        if edit.quantity is not None:
+            decimals = session.structure.items[line.item_id].decimals
+            check_ordered(max(edit.quantity, line.shipped), line.item_id, decimals)
+        if edit.quantity is not None and edit.quantity < line.shipped:
             facts = {"line": line_number, "shipped": line.shipped, "item_id": line.item_id}
             raise OrderRefused("below_shipped", number=order_number, **facts)
         changed = _edited(line, edit)

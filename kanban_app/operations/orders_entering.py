@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import delete, func, insert, select, update
 
-from kanban_app.domain.orders import LineStatus, OrderLine, OrderRefused, Policy
-from kanban_app.domain.policies import ChosenPolicy
-from kanban_app.domain.quantities import LARGEST_STEPS
+from kanban_app.domain.orders import LineStatus, OrderLine, OrderRefused, Policy, check_ordered
+from kanban_app.domain.policies import ChosenPolicy, has_route
 from kanban_app.operations.booking import LONGEST_TEXT, clean
 from kanban_app.operations.order_options import configured_for
 from kanban_app.operations.orders_booking import NOBODY, Who, keep_order
@@ -19,7 +18,7 @@ from kanban_app.operations.orders_reading import Customer, chosen_policies, line
 from kanban_app.operations.persons import check_may_edit
 from kanban_app.operations.session import Session
 from kanban_app.store.order_tables import customer, customer_order, item_policy, order_line, order_link
-from kanban_app.store.planting import next_id
+from kanban_app.store.planting import next_id, tell_of_rest
 
 LONGEST_NUMBER = 60
 LARGEST_PRICE = Decimal(10) ** 12
@@ -48,11 +47,12 @@ class NewLine:
 def add_lines(session: Session, entries: list[NewLine], now: datetime, who: Who = NOBODY) -> list[OrderLine]:
     """Enter draft lines, all or none. Entries without a number that follow each other for one customer are one order.
 
-    Raises OrderRefused: bad_number, no_customer, bad_quantity, bad_price, other_customer, and what
-    `order_options.configure` raises of the choices.
+    Raises OrderRefused: bad_number, no_customer, bad_quantity, bad_price, other_customer, no_route where nothing could
+    bring the item to where it is to ship from, and what `order_options.configure` raises of the choices.
     """
     with session.database.write():
         session.head()
+        policies = chosen_policies(session)
         found: list[OrderLine] = []
         made = ""
         numbers = _Numbers(session)
@@ -60,8 +60,18 @@ def add_lines(session: Session, entries: list[NewLine], now: datetime, who: Who 
             same = found and not entry.number.strip() and made and found[-1].customer == clean(entry.customer)
             number = clean(entry.number) or (made if same else "") or numbers.next()
             made = "" if entry.number.strip() else number
-            found.append(_add_line(session, _as_chosen(session, entry, now), number, now, who))
+            chosen = _as_chosen(session, entry, now)
+            _check_route(session, chosen, policies)
+            found.append(_add_line(session, chosen, number, now, who))
+        tell_of_rest(session.database, session.structure.at_rest)
         return found
+
+
+def _check_route(session: Session, entry: NewLine, policies: Mapping[int, ChosenPolicy]) -> None:
+    """What could not be confirmed as it stands is not entered: a slip of the hand is put right while it is typed."""
+    station_id = entry.station_id
+    if station_id is not None and not has_route(session.structure, entry.item_id, station_id, policies):
+        raise OrderRefused("no_route", item_id=entry.item_id, station_id=station_id)
 
 
 def _as_chosen(session: Session, entry: NewLine, now: datetime) -> NewLine:
@@ -103,8 +113,7 @@ def _add_line(session: Session, entry: NewLine, number: str, now: datetime, who:
     name = clean(entry.customer)
     if not number or len(number) > LONGEST_NUMBER:
         raise OrderRefused("bad_number", most=LONGEST_NUMBER)
-    if not 1 <= entry.quantity <= LARGEST_STEPS:
-        raise OrderRefused("bad_quantity")
+    check_ordered(entry.quantity, entry.item_id, session.structure.items[entry.item_id].decimals)
     core = session.database.core
     of_order = order_line.c.order_number == number
     there = core.execute(select(order_line.c.customer).where(of_order).limit(1)).scalar()

@@ -27,8 +27,9 @@ _MOST_PARAMETERS = 500
 class PegNode:
     """One card of the tree. `pieces` are for the parent (or the line), of the card's `quantity` steps.
 
-    A card that several parents share stands under each of them; what feeds it is listed where it comes first
-    (`shown_above` where that is further up). `held` are inputs that loops keep: (item, place, steps).
+    A card that several parents share stands under each of them with its share; what feeds it is listed where it comes
+    first and nowhere else (`shown_above` where that is further up). `held` are inputs that loops keep: (item, place,
+    steps) for the whole card.
     """
 
     card: Card
@@ -166,11 +167,13 @@ class _Tree:
         found = []
         for child_id, pieces in self._children.get(card_id, ()):
             card = self._cards[child_id]
-            again = child_id in self._shown and child_id in self._children
-            self._shown.add(child_id)
-            deeper = () if again else self.below(child_id)
             quantity = card.quantity or card.container_quantity
-            found.append(PegNode(card, pieces, quantity, deeper, self._held(card, deeper), again))
+            if child_id in self._shown:
+                found.append(PegNode(card, pieces, quantity, shown_above=True))
+                continue
+            self._shown.add(child_id)
+            deeper = self.below(child_id)
+            found.append(PegNode(card, pieces, quantity, deeper, self._held(card, deeper)))
         return tuple(found)
 
     def _held(self, card: Card, children: tuple[PegNode, ...]) -> tuple[tuple[int, Place, int], ...]:

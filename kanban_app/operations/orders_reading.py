@@ -26,7 +26,14 @@ from kanban_app.domain.orders import (
 )
 from kanban_app.domain.policies import ChosenPolicy, policy_of
 from kanban_app.operations.session import Session
-from kanban_app.store.order_tables import customer, customer_order, item_policy, order_line, order_link
+from kanban_app.store.order_tables import (
+    configuration,
+    customer,
+    customer_order,
+    item_policy,
+    order_line,
+    order_link,
+)
 from kanban_app.store.tables import METADATA
 
 _card = METADATA.tables["card"]
@@ -139,9 +146,14 @@ def awaited_lines(session: Session, condition: ColumnElement[bool] | None = None
 
 
 def chosen_policies(session: Session) -> dict[int, ChosenPolicy]:
-    """What people decided, by item id."""
+    """What people decided, by item id. An item made for choices that has its base's policy has it for that reason."""
     rows = session.database.core.execute(select(item_policy)).all()
-    return {row.item_id: ChosenPolicy(Policy(row.policy), row.reason) for row in rows}
+    found = {row.item_id: ChosenPolicy(Policy(row.policy), row.reason) for row in rows}
+    for item_id, base_id in session.database.core.execute(select(configuration.c.item_id, configuration.c.base_id)):
+        own, of_base = found.get(item_id), found.get(base_id)
+        if own and of_base and not own.reason and own.policy is of_base.policy:
+            found[item_id] = of_base
+    return found
 
 
 def order_of_reference(session: Session, reference: str) -> tuple[str, date] | None:
@@ -227,10 +239,12 @@ def read_orders(session: Session, wanted: OrderFilter = _AWAITED_ONES) -> list[O
         lines = [line_of_row(row) for row in rows]
         facts = read_facts(session, lines)
         chosen = chosen_policies(session)
+        open_ones = {(line.item_id, line.station_id) for line in lines if line.policy is None}
+        asked = {place: policy_of(session.structure, *place, chosen) for place in open_ones}
         notes = _notes(session, wanted.number)
     views: dict[str, list[LineView]] = {}
     for line in lines:
-        views.setdefault(line.order_number, []).append(_view(session, line, facts[line.id], chosen))
+        views.setdefault(line.order_number, []).append(_view(line, facts[line.id], chosen, asked))
     orders = [_order_view(number, found, notes) for number, found in views.items()]
     return sorted(orders, key=lambda order: (order.wanted_on, order.number))
 
@@ -280,9 +294,14 @@ def _notes(session: Session, number: str | None) -> dict[str, tuple[str, tuple[L
     return {row.number: (row.note, tuple(linked.get(row.number, ()))) for row in rows}
 
 
-def _view(session: Session, line: OrderLine, facts: LineFacts, chosen: Mapping[int, ChosenPolicy]) -> LineView:
+def _view(
+    line: OrderLine,
+    facts: LineFacts,
+    chosen: Mapping[int, ChosenPolicy],
+    asked: Mapping[tuple[int, int | None], Policy],
+) -> LineView:
     own = chosen.get(line.item_id)
-    policy = line.policy or policy_of(session.structure, line.item_id, line.station_id, chosen)
+    policy = line.policy or asked[line.item_id, line.station_id]
     reason = own.reason if own and own.policy is policy else ""
     return LineView(line, state_of(line, facts), policy, reason, facts)
 

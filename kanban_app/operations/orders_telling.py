@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from kanban_app.domain.cards import Card, CardState
 from kanban_app.domain.codes import spaced
-from kanban_app.domain.orders import OrderLine
+from kanban_app.domain.orders import LineStatus, OrderLine
 from kanban_app.domain.policies import decoupling_at
 from kanban_app.domain.structure import Structure
-from kanban_app.i18n import _, day, ngettext, quantity
+from kanban_app.i18n import _, day, money, ngettext, quantity
 from kanban_app.operations import orders_words, words
 from kanban_app.operations.orders_booking import LineChange
 from kanban_app.operations.orders_pegs import PegNode
@@ -170,7 +171,7 @@ def order_lines(order: OrderView, structure: Structure) -> list[str]:
     head = f"{order.number}  {order.customer}  {orders_words.state(order.state)}"
     lines = [head, *(f"  {line_text(view, structure)}" for view in order.lines)]
     lines += [f"  {order.note}"] if order.note else []
-    return [*lines, *(f"  {link.label or link.link}  {link.link}" for link in order.links)]
+    return [*lines, *(f"  {link.label}  {link.link}" if link.label else f"  {link.link}" for link in order.links)]
 
 
 def line_text(view: LineView, structure: Structure) -> str:
@@ -182,6 +183,13 @@ def line_text(view: LineView, structure: Structure) -> str:
         state = _("{state}, {count} shipped").format(state=state, count=quantity(line.shipped, item.decimals))
     parts = (str(line.number), item.code, amount, day(line.wanted_on), orders_words.policy(view.policy), state)
     return "  ".join(parts)
+
+
+def detail_lines(view: LineView) -> list[str]:
+    """Price and note of a line, where it has them."""
+    line = view.line
+    told = [_("Price: {price}").format(price=money(Decimal(line.price)))] if line.price else []
+    return [*told, _("Note: {note}").format(note=line.note)] if line.note else told
 
 
 def peg_lines(nodes: Iterable[PegNode], structure: Structure, depth: int = 1) -> list[str]:
@@ -212,7 +220,7 @@ def _card_state(node: PegNode) -> str:
 
 
 def change_lines(change: LineChange, structure: Structure) -> list[str]:
-    """What a command did to one line."""
+    """What a command made of one line, and did to its cards."""
     line = change.line
     head = _("Line {line}, {item}:").format(line=line.number, item=structure.items[line.item_id].code)
     issued, released, taken = len(change.issued), len(change.released), len(change.taken)
@@ -221,12 +229,24 @@ def change_lines(change: LineChange, structure: Structure) -> list[str]:
         (ngettext("{count} card taken out", "{count} cards taken out", released), released),
         (ngettext("{count} container taken from stock", "{count} containers taken from stock", taken), taken),
     )
-    said = [text.format(count=count) for text, count in counts if count]
+    said = [*_line_now(line, structure), *(text.format(count=count) for text, count in counts if count)]
     if change.settled and change.choice:
         said.append(f"{len(change.settled)} × {orders_words.choice(change.choice)}")
-    if line.policy and not said:
-        said.append(orders_words.policy(line.policy))
-    return [f"{head} {', '.join(said) or _('done')}."]
+    return [f"{head} {', '.join(said)}."]
+
+
+def _line_now(line: OrderLine, structure: Structure) -> list[str]:
+    item = structure.items[line.item_id]
+    if line.status is LineStatus.CANCELLED:
+        return [_("the line is cancelled")]
+    if line.status is LineStatus.CLOSED:
+        shipped = quantity(line.shipped, item.decimals)
+        return [_("the line is closed with {count} shipped").format(count=shipped)]
+    said = [f"{quantity(line.quantity, item.decimals)} {words.unit(item.unit)}"]
+    said.append(_("wanted {day}").format(day=day(line.wanted_on)))
+    said += [_("price {price}").format(price=money(Decimal(line.price)))] if line.price else []
+    said += [_("note “{note}”").format(note=line.note)] if line.note else []
+    return [*said, orders_words.policy(line.policy)] if line.policy else said
 
 
 def shipped_lines(shipped: Iterable[Shipped], structure: Structure) -> list[str]:

@@ -20,6 +20,7 @@ from kanban_app.operations.orders_booking import NOBODY, OrderDesk, Settling, Wh
 from kanban_app.operations.orders_reading import chosen_lines, lines_of
 from kanban_app.operations.session import Session
 from kanban_app.store.order_tables import order_line, shipment, shipment_line
+from kanban_app.store.planting import tell_of_rest
 from kanban_app.store.reading import StoredCards
 
 _NO_CHOICE = Settling()
@@ -28,11 +29,13 @@ _NO_CHOICE = Settling()
 def forget_drafts(session: Session, lines: Sequence[OrderLine]) -> None:
     """Take out lines that were entered and nobody has confirmed. All or none. Raises OrderRefused not_a_draft."""
     with session.database.write():
+        session.head()
         for line in lines:
             [now] = chosen_lines(session, line.order_number, (line.number,))
             if now.status is not LineStatus.OPEN:
                 raise OrderRefused("not_a_draft", number=line.order_number, line=line.number)
             session.database.core.execute(delete(order_line).where(order_line.c.id == now.id))
+        tell_of_rest(session.database, session.structure.at_rest)
 
 
 def take_back_confirmation(

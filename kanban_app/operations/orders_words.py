@@ -67,6 +67,8 @@ _REFUSALS: Mapping[str, Text] = {
     "one_line": lambda: _("Order {number} has several lines. Nothing was changed. Say which line the quantity is for."),
     "bad_number": lambda: _("An order number has 1 to {most} letters. Nothing was changed. Type it again."),
     "bad_quantity": lambda: _("A line needs at least one piece. Nothing was changed. Type a larger number."),
+    "too_many": lambda: _("No line is for more than {most}. Nothing was changed. Type a smaller number."),
+    "changed_meanwhile": lambda: _("The order was changed meanwhile. Nothing was changed. Look at it again."),
     "bad_price": lambda: _("“{text}” is no price. Nothing was changed. Type it as 12.50."),
     "bad_link": lambda: _("This is no link. Nothing was changed. Type a path or an address."),
     "no_customer": lambda: _("The customer's name is missing. Nothing was changed. Type it."),
@@ -148,7 +150,7 @@ def _said(refused: OrderRefused, structure: Structure) -> dict[str, str]:
     """The facts as a person reads them: counts of pieces with the language's signs."""
     item = structure.items.get(int(refused.facts.get("item_id", 0)))
     decimals = item.decimals if item else 0
-    pieces = ("shipped", "open", "there")
+    pieces = ("shipped", "open", "there", "most") if item else ("shipped", "open", "there")
     return {
         name: quantity(int(value), decimals) if name in pieces else str(value) for name, value in refused.facts.items()
     }

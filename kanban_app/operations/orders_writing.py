@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kanban_app.domain.options import Pick, told_whole
 from kanban_app.domain.orders import LineStatus
@@ -66,10 +66,13 @@ class _Writer:
         self._offered: OrderChoices = read_choices(session)
         every = session.database.core.execute(select(configuration)).all()
         self._made = {row.item_id: (row.base_id, row.choices) for row in every}
+        numbered = select(order_line.c.order_number, func.max(order_line.c.line_number))
+        of_orders = numbered.where(order_line.c.line_number > 0).group_by(order_line.c.order_number)
+        self._highest = {row[0]: row[1] for row in session.database.core.execute(of_orders)}
         self._whole: dict[tuple[int, str], str] = {}
 
     def row(self, row: Any, number: int) -> tuple[str, ...]:
-        """One line. It is numbered, so that two equal lines stay two."""
+        """One line. It is numbered, so that two equal lines stay two: history counts on from the order's own lines."""
         items, stations = self._structure.items, self._structure.stations
         item = items[row.item_id]
         base_id, choices = self._made.get(row.item_id, (row.item_id, ""))
@@ -79,7 +82,7 @@ class _Writer:
             options = self._all_said(base_id, options if is_made else "")
         return (
             row.order_number,
-            str(number),
+            str(row.line_number or self._highest.get(row.order_number, 0) + number),
             row.customer,
             items[base_id].code,
             stations[row.station_id].name if row.station_id else "",

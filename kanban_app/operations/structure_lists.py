@@ -43,7 +43,7 @@ def _line(own_id: int, *texts: str) -> Line:
 
 
 def _loops(structure: Structure) -> tuple[Line, ...]:
-    loops = sorted(structure.loops.values(), key=lambda loop: (structure.item_of(loop).code.casefold(), loop.id))
+    loops = sorted(structure.loops_in_sight(), key=lambda loop: (structure.item_of(loop).code.casefold(), loop.id))
     lines = []
     for loop in loops:
         item = structure.item_of(loop)
@@ -70,7 +70,7 @@ def _loops(structure: Structure) -> tuple[Line, ...]:
 def _items(structure: Structure) -> tuple[Line, ...]:
     loops = Counter(loop.item_id for loop in structure.loops.values())
     parts = Counter(line.parent_id for line in structure.bom)
-    used = Counter(line.component_id for line in structure.bom)
+    used = Counter(line.component_id for line in structure.bom if line.parent_id not in structure.at_rest)
     return tuple(
         _line(
             item.id,
@@ -82,13 +82,13 @@ def _items(structure: Structure) -> tuple[Line, ...]:
             _some(used[item.id]),
             _some(loops[item.id]),
         )
-        for item in sorted(structure.items.values(), key=lambda item: item.code.casefold())
+        for item in sorted(structure.items_in_sight(), key=lambda item: item.code.casefold())
     )
 
 
 def _stations(structure: Structure) -> tuple[Line, ...]:
-    begins = Counter(loop.source_id for loop in structure.loops.values())
-    ends = Counter(loop.consumer_id for loop in structure.loops.values())
+    begins = Counter(loop.source_id for loop in structure.loops_in_sight())
+    ends = Counter(loop.consumer_id for loop in structure.loops_in_sight())
     lines = []
     for station_id in structure.flow_order():
         station = structure.stations[station_id]

@@ -29,7 +29,9 @@ class Said:
 
     def message(self) -> str:
         """Everything in one line, for lists and scripts."""
-        return " ".join(part for part in (self.headline, self.detail, self.hint) if part)
+        more = [part for part in (self.detail, self.hint) if part]
+        is_sentence = self.headline.endswith((".", ":", "?", "!"))
+        return " ".join([self.headline if is_sentence or not more else f"{self.headline}.", *more])
 
 
 def said(outcome: Outcome, structure: Structure, now: datetime) -> Said:

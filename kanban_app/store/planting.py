@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from kanban_app.domain.draft import LoopDraft, OrderLineDraft, PlantDraft, StationDraft
 from kanban_app.domain.loops import KIND_OF_SOURCE, Step, default_steps
 from kanban_app.store.database import Database
 from kanban_app.store.instants import to_us
+from kanban_app.store.reading import read_at_rest
 from kanban_app.store.tables import METADATA
 
 # A million order lines are written in parts, so that they never stand in memory together.
@@ -31,12 +32,10 @@ class Planted:
     new_loop_ids: tuple[int, ...]
 
 
-def plant_draft(
-    database: Database, draft: PlantDraft, now: datetime, same_items: Mapping[int, int] | None = None
-) -> Planted:
+def plant_draft(database: Database, draft: PlantDraft, now: datetime, *, are_lines_new: bool = False) -> Planted:
     """Write a draft's structure inside the caller's transaction. What is there already, by name, stays as it is.
 
-    `same_items` says which item ids count as another one's where an order line is looked for that is there already.
+    `are_lines_new`: the order lines have been compared with those that are there, and all are to be added.
     """
     stations, new_stations = _named(database, "station", "name", _station_rows(draft.stations))
     _link_serving_stores(database, draft.stations, stations)
@@ -58,7 +57,7 @@ def plant_draft(
     )
     new_lines = _write_bom(database, draft, items)
     new_loops = _write_loops(database, draft.loops, stations, items, now)
-    new_orders = _write_orders(database, draft, stations, items, same_items or {})
+    new_orders = _write_orders(database, draft, stations, items, are_lines_new)
     counts = {
         "stations": new_stations,
         "items": new_items,
@@ -74,6 +73,15 @@ def bump_structure(database: Database) -> None:
     """Tell every terminal that stations, items, BOM or loops changed."""
     plant = METADATA.tables["plant"]
     database.core.execute(update(plant).values(structure_version=plant.c.structure_version + 1))
+
+
+def tell_of_rest(database: Database, known: frozenset[int]) -> None:
+    """Tell every terminal where an item made for choices came to rest, or is needed again; `known` are those at rest.
+
+    Inside the caller's transaction, after whatever may have changed it.
+    """
+    if read_at_rest(database) != known:
+        bump_structure(database)
 
 
 def next_id(database: Database, table: Table) -> int:
@@ -196,32 +204,63 @@ def _write_orders(
     draft: PlantDraft,
     stations: Mapping[str, int],
     items: Mapping[str, int],
-    same_items: Mapping[int, int],
+    are_new: bool,
 ) -> int:
     """Add the order lines that are not there yet; a line that stands twice in the lists is two lines. Streamed."""
     table = METADATA.tables["order_line"]
     columns = (table.c.order_number, table.c.item_id, table.c.due_on, table.c.quantity)
-    known = database.core.execute(select(*columns))
-    there = Counter((number, same_items.get(item, item), due, quantity) for number, item, due, quantity in known)
+    known = () if are_new else database.core.execute(select(*columns))
+    there = Counter((number, item, due, quantity) for number, item, due, quantity in known)
     first = number = next_id(database, table)
-    lines_of = Counter(_open_lines(database))
+    numbers = _LineNumbers(database)
     rows: list[dict[str, Any]] = []
     for line in draft.order_lines:
         item_id = items[line.item]
-        identity = (line.order_number, same_items.get(item_id, item_id), line.due_on.isoformat(), line.quantity)
+        identity = (line.order_number, item_id, line.due_on.isoformat(), line.quantity)
         if there[identity]:
             there[identity] -= 1
             continue
         rows.append(_order_row(number, line, stations.get(line.deliver_from), item_id))
         if line.status == "open":
-            lines_of[line.order_number] += 1
-            rows[-1]["line_number"] = lines_of[line.order_number]
+            rows[-1]["line_number"] = numbers.of(line)
         number += 1
         if len(rows) >= _CHUNK:
             _insert(database, table, rows)
             rows = []
+            numbers.are_written()
     _insert(database, table, rows)
     return number - first
+
+
+class _LineNumbers:
+    """The number of each new open line within its order: the list's own where it is free, else the next one."""
+
+    def __init__(self, database: Database) -> None:
+        self._core = database.core
+        self._highest = Counter(_open_lines(database))
+        self._waiting: set[tuple[str, int]] = set()
+        table = METADATA.tables["order_line"]
+        of_order = (table.c.order_number == bindparam("order")) & (table.c.line_number == bindparam("line"))
+        self._asked = select(table.c.id).where(of_order).limit(1)
+
+    def of(self, line: OrderLineDraft) -> int:
+        """The number of this line, given away once."""
+        order, highest = line.order_number, self._highest[line.order_number]
+        number = line.line if order else 0
+        if not number or (number <= highest and self._is_taken(order, number)):
+            number = highest + 1
+        self._highest[order] = max(highest, number)
+        self._waiting.add((order, number))
+        return number
+
+    def are_written(self) -> None:
+        """The lines whose numbers were given so far are in the table now."""
+        self._waiting.clear()
+
+    def _is_taken(self, order: str, number: int) -> bool:
+        if (order, number) in self._waiting:
+            return True
+        return self._core.execute(self._asked, {"order": order, "line": number}).first() is not None
 
 
 def _open_lines(database: Database) -> dict[str, int]:

@@ -16,6 +16,7 @@ from kanban_app.domain.events import CardEvent, Rules
 from kanban_app.domain.items import BomLine, Item
 from kanban_app.domain.ledger import GENESIS
 from kanban_app.domain.loops import Loop, LoopKind, PrintRule, Step
+from kanban_app.domain.orders import LineStatus
 from kanban_app.domain.stations import Station, StationKind
 from kanban_app.domain.structure import Structure
 from kanban_app.store.database import Database
@@ -135,6 +136,26 @@ def read_plant(database: Database) -> PlantInfo:
     return PlantInfo(row["name"], row["language"], created_at, row["code_offset"], row["print_folder"], rules)
 
 
+# What was made for choices is at rest where no line is open, no loop keeps it, no card is about, nothing is made of it.
+# In plain words, for the tables of demand are not declared where only the structure is read.
+_AT_REST = f"""
+SELECT item_id FROM configuration
+WHERE item_id NOT IN (SELECT item_id FROM order_line WHERE status IN ('{LineStatus.OPEN}', '{LineStatus.CONFIRMED}'))
+AND item_id NOT IN (SELECT component_id FROM bom_line)
+AND NOT EXISTS (
+    SELECT 1 FROM loop WHERE loop.item_id = configuration.item_id AND (
+        loop.card_count > 0
+        OR EXISTS (SELECT 1 FROM card WHERE card.loop_id = loop.id AND card.state != '{CardState.RETIRED}')
+    )
+)
+"""  # noqa: S608 - constants
+
+
+def read_at_rest(database: Database) -> frozenset[int]:
+    """The items made for choices of which nothing is ordered, kept or about any more."""
+    return frozenset(row[0] for row in database.fetch_all(_AT_REST))
+
+
 def read_structure(database: Database) -> Structure:
     """Everything that changes seldom."""
     tables = METADATA.tables
@@ -150,6 +171,7 @@ def read_structure(database: Database) -> Structure:
         (BomLine(row.parent_id, row.component_id, Fraction(row.numerator, row.denominator)) for row in lines),
         (_loop(row) for row in rows["loop"]),
         read_head(database).structure_version,
+        read_at_rest(database),
     )
 
 

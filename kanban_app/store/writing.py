@@ -12,10 +12,12 @@ from kanban_app.domain.events import CardEvent
 from kanban_app.domain.ledger import entry_hash
 from kanban_app.store.database import Database
 from kanban_app.store.instants import to_us, to_us_or_none
+from kanban_app.store.planting import tell_of_rest
 
 # How long a scan id is remembered. A terminal that was offline over a holiday still gets its first answer.
 REQUESTS_KEPT = timedelta(days=30)
 _PRUNE_EVERY = 256
+_RETIRED = CardState.RETIRED
 
 
 class ChangedMeanwhile(Exception):
@@ -43,6 +45,8 @@ def write_booking(database: Database, booking: Booking, last_hash: bytes) -> byt
     last_hash = _insert_events(database, booking.events, last_hash)
     for card_id, before in booking.before.items():
         _write_signal(database, before, booking.cards[card_id], booking.context.now)
+    if issued or any((was.state is _RETIRED) is not (after.state is _RETIRED) for was, after in changed):
+        tell_of_rest(database, booking.structure.at_rest)
     return last_hash
 
 

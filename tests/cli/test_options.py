@@ -51,6 +51,20 @@ def test_a_bad_list_is_refused_by_row_and_nothing_is_kept(prompt: Prompt, fast_p
     assert prompt.run("options", "show", "nail").exit_code == 2
 
 
+def test_a_choice_that_is_typed_has_no_rows(offered: Prompt) -> None:
+    typed = ("options", "set", "rack", "--group", "size", "--choice", "small")
+    told = offered.run(*typed, "--minutes", 5, "--station", "shop")
+    assert (told.exit_code, told.out.splitlines()[-1]) == (3, "Nothing was changed.")
+    assert told.out.startswith("Station: It is not made at shop. Choose one of: ")
+    [fault] = offered.json(*typed, "--minutes", 5, "--station", "shop").answer["faults"]
+    assert (fault["row"], fault["field"]) == (None, "station")
+    offered.run(*typed)
+    told = offered.run(*typed, "--rule", "any")
+    assert told.exit_code == 3
+    assert "size=small: " not in told.out
+    assert "How many of it: Another choice says otherwise for size." in told.out
+
+
 def test_looking_at_a_file_keeps_nothing(prompt: Prompt, fast_path: Path) -> None:
     file = fast_path / "options.csv"
     file.write_text(HEAD + "rack,size,one,wide,peg,2,5,,\n", encoding="utf-8")
@@ -94,3 +108,6 @@ def test_the_point_is_shown_moved_and_taken_back(prompt: Prompt) -> None:
     told = prompt.run("decoupling", "move", "rack", "--to", "store").out
     assert "Loop ends: rack, store to shop." in told
     assert told.endswith("Nothing was changed. Move it with --apply.\n")
+    done = prompt.run("decoupling", "move", "rack", "--to", "peg", "--apply").out
+    stands = prompt.run("decoupling", "show", "rack").out
+    assert done.endswith(f"The point was moved.\n{stands}")

@@ -96,6 +96,7 @@ def test_what_another_item_takes_stays_with_all_that_fills_it() -> None:
     assert named(plant, found) == {"chair": 0, "shop": 0}
     [stays] = found.stays
     assert (stays.place, plant.structure.items[stays.for_item_id].code) == (at(plant, "leg"), "stool")
+    assert stays.for_station_id == at(plant, "leg")[0], "the stool is made where the legs stand"
 
 
 def test_a_point_that_is_held_for_others_does_not_move() -> None:

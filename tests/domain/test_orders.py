@@ -123,7 +123,17 @@ def test_what_a_loop_keeps_at_the_shipping_place_is_made_to_stock_and_all_else_t
         assert policy_of(shop.structure, item_id, station_id, {}) is policy
         chosen = {item_id: ChosenPolicy(Policy.PUSH, "season")}
         assert policy_of(shop.structure, item_id, station_id, chosen) is Policy.PUSH
-        assert default_policy(shop.structure, item_id, None) is Policy.MTO
+        assert default_policy(shop.structure, item_id, None) is policy, "it ships from where its last loop ends"
+
+
+def test_an_item_that_ships_from_several_places_is_made_to_stock_where_all_of_them_keep_it() -> None:
+    for cards, policy in ((2, Policy.MTS), (0, Policy.MTO)):
+        shop = Workshop(
+            makes("chair", at="bench", to="store", cards=2),
+            moves("chair", out_of="store", to="north", cards=2, name="to north"),
+            moves("chair", out_of="store", to="south", cards=cards, name="to south"),
+        )
+        assert default_policy(shop.structure, shop.loop("chair").item_id, None) is policy
 
 
 def test_a_paused_second_source_keeps_nothing() -> None:

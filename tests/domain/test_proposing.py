@@ -451,3 +451,8 @@ def test_whatever_the_plant_every_loop_can_turn(facts: PlantFacts) -> None:
         assert loop.lead_time_minutes >= 60
         assert (loop.item, loop.source, loop.consumer) not in seen
         seen.add((loop.item, loop.source, loop.consumer))
+
+
+def test_cancelled_lines_asked_for_nothing() -> None:
+    sold, gone = orders("bench", "shop", 10), orders("leg", "hall", 7, days=30, status="cancelled")
+    assert history_of((*sold, *gone)) == history_of(sold)

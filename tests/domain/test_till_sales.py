@@ -13,7 +13,7 @@ from kanban_app.domain.till_sales import (
     is_cancellation,
     line_mark,
     looks_like_no_goods,
-    repeated,
+    numbered,
     shop_mark,
     steps_to_draw,
 )
@@ -84,7 +84,7 @@ def test_two_lines_have_one_mark_only_where_they_say_the_same(one: list[str], ot
 @given(PARTS, st.integers(1, 9), st.integers(1, 10**6))
 def test_marks_fit_a_database_and_tell_repeats_and_shops_apart(parts: list[str], times: int, shop: int) -> None:
     mark = line_mark(*parts)
-    marks = [repeated(mark, occurrence) for occurrence in range(1, times + 1)]
+    marks = [numbered(mark, number) for number in range(1, times + 1)]
     assert marks[0] == mark
     assert len(set(marks)) == times
     assert all(-(2**63) <= one ^ shop_mark(shop) < 2**63 for one in marks)

@@ -98,10 +98,33 @@ def test_what_a_move_does_is_told_before_and_nothing_is_changed(plant: Plant) ->
     told = "\n".join(preview_lines(plant.session.structure, seen))
     assert "Loop ends: chair, store to shop. Its 6 cards leave." in told
     assert "Frees 14 chair; 1,400.00 in money." in told
-    assert "Customers wait 2 d 1 h, now only for shipping." in told
+    assert "Customers wait 2 d 1 h from then on, until now only for shipping." in told
     answer = preview_json(plant.session.structure, seen)
     assert [loop["cards_after"] for loop in answer["ending"]] == [0, 0]
     assert answer["leaving_cards"] == 10
+
+
+def test_what_stays_names_what_needs_it_and_where(databases: Databases, clock: Clock) -> None:
+    session = databases.session()
+    painted = replace(
+        PLANT,
+        stations=(*PLANT.stations, StationDraft("varnish", StationKind.WORKSTATION)),
+        items=(*PLANT.items, ItemDraft("varnished chair")),
+        bom=(*PLANT.bom, BomLineDraft("varnished chair", "chair", Fraction(1))),
+        loops=(
+            *PLANT.loops,
+            LoopDraft("chair", "store", "varnish", 1, 2),
+            LoopDraft("varnished chair", "varnish", "shop", 1, 2),
+        ),
+    )
+    book_draft(session, painted, Start.FULL, clock())
+    codes = {item.code: item.id for item in session.structure.items.values()}
+    shop = next(one.id for one in session.structure.stations.values() if one.name == "shop")
+    seen = preview_move(session, codes["chair"], Target(item_id=codes["leg"], sold_at=shop), clock())
+    told = preview_lines(session.structure, seen)
+    assert "chair at store stays, varnished chair at varnish needs it." in told
+    [stays] = preview_json(session.structure, seen)["stays"]
+    assert stays == {"item": "chair", "station": "store", "for": "varnished chair", "for_station": "varnish"}
 
 
 def test_moving_ends_the_loops_and_the_item_is_made_to_order(plant: Plant) -> None:

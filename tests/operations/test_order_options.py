@@ -180,6 +180,22 @@ def test_without_choices_the_usual_ones_are_taken_and_missing_ones_are_refused(p
     refused("no_options", lambda: plant.add("wood=oak", item="leg"))
 
 
+def test_a_line_says_why_its_base_is_assembled_to_order(plant: Plant) -> None:
+    line = plant.add("wood=oak")
+
+    def reason() -> str:
+        return read_order(plant.session, line.order_number).lines[0].policy_reason
+
+    assert reason() == "variants"
+    set_policy(plant.session, plant.id_of("chair"), Policy.ATO, "too many of them")
+    assert reason() == "too many of them"
+    set_policy(plant.session, line.item_id, Policy.ATO, "oak is dear")
+    assert reason() == "oak is dear"
+    set_policy(plant.session, line.item_id, Policy.ATO, "")
+    set_policy(plant.session, plant.id_of("chair"), Policy.MTS, "fast sellers")
+    assert reason() == "", "nobody said why it is not kept too"
+
+
 def test_a_refused_line_leaves_no_item_behind(plant: Plant) -> None:
     before = set(plant.session.structure.items)
     entries = [

@@ -102,8 +102,10 @@ class Office:
     def station(self, name: str) -> int:
         return next(found.id for found in self.session.structure.stations.values() if found.name == name)
 
-    def add(self, item: str, quantity: int, number: str = "", wanted: date = WANTED, customer: str = "Ada") -> str:
-        entry = NewLine(customer, self.item(item), quantity, wanted, number, self.station("shop"))
+    def add(
+        self, item: str, quantity: int, number: str = "", wanted: date = WANTED, customer: str = "Ada", at: str = "shop"
+    ) -> str:
+        entry = NewLine(customer, self.item(item), quantity, wanted, number, self.station(at))
         return add_lines(self.session, [entry], self.now)[0].order_number
 
     def confirm(self, number: str, *lines: int) -> list[LineChange]:
@@ -301,7 +303,10 @@ def _loop(office: Office, card: Card) -> Any:
 
 def test_an_item_without_a_way_is_refused_and_nothing_is_kept_of_the_whole_order(office: Office) -> None:
     number = office.add("chair", 2)
-    office.add("beam", 2, number)
+    with refused("no_route"):
+        office.add("beam", 2, number)
+    office.add("leg", 2, number, at="bench")
+    office.change(number, 2, station_id=office.station("store"))
     with refused("no_route"):
         office.confirm(number)
     assert office.line_states(number) == ["draft", "draft"]

@@ -6,7 +6,7 @@ import csv
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from kanban_app.operations.importing.order_choices import choices_in
 from kanban_app.operations.importing.recognising import recognise
 from kanban_app.operations.order_options import save_options
 from kanban_app.operations.orders_entering import NewLine, add_lines
-from kanban_app.operations.orders_importing import OrderImport, import_orders
+from kanban_app.operations.orders_importing import LineCounts, OrderImport, import_orders
 from kanban_app.operations.orders_writing import order_headers
 from kanban_app.operations.plants import open_session
 from kanban_app.operations.session import Session
@@ -110,7 +110,8 @@ def enter(made: Made) -> None:
     """Chairs with and without choices, a part by itself, and lines that look alike."""
     plant, session = made.plant, made.session
     chair, leg = plant.id_of("chair"), plant.id_of("leg")
-    shop = next(one.id for one in session.structure.stations.values() if one.name == "shop")
+    places = {one.name: one.id for one in session.structure.stations.values()}
+    bench, shop = places["bench"], places["shop"]
 
     def line(item: int, quantity: int, choices: Sequence[str] = (), price: str = "", note: str = "") -> NewLine:
         return NewLine("Ada", item, quantity, WANTED, "A-1", shop, price, note, tuple(choices))
@@ -121,7 +122,7 @@ def enter(made: Made) -> None:
         line(chair, 2, ["wood=oak", "extras=arms", "extras=paint"]),
         line(chair, 2, ["wood=oak", "extras=arms", "extras=paint"]),
         line(chair, 3),
-        line(leg, 8, (), "0.5", "spare"),
+        replace(line(leg, 8, (), "0.5", "spare"), station_id=bench),
     ]
     add_lines(session, lines, plant.clock.tick(minutes=1))
     plant.check()
@@ -152,7 +153,7 @@ def test_a_list_comes_back_whole_in_a_plant_that_has_none_of_it(
     ]
     assert len(lines) == 6
     assert audit(there.session).ok
-    assert imported(there.place, file).booked == 0, "once is enough"
+    assert imported(there.place, file).counts == LineCounts(known=6), "once is enough"
 
 
 def test_a_list_names_what_another_plant_has_and_says_what_was_left_out(here: Made, tmp_path: Path) -> None:
@@ -177,17 +178,17 @@ def test_what_is_over_keeps_its_choices_and_is_not_doubled(
     enter(here)
     close(here, 1)
     file = written(here.session, tmp_path, kind)
-    assert imported(here.place, file).booked == 0
+    assert imported(here.place, file).counts == LineCounts(known=6)
     there = made_in(databases, clock, tmp_path)
-    assert imported(there.place, file).booked == 6
+    assert imported(there.place, file).counts == LineCounts(drafts=5, history=1)
     over, *others = lines_of(there.session)
     assert over[2:6] == ("chair", "wood=oak; extras=arms", "199.90", 'as "last year", sooner')
     assert others == lines_of(here.session)[1:], "no item is made for what is over"
     there.plant.add("wood=oak", "extras=arms")
-    assert imported(there.place, file).booked == 0, "not even once there is such an item"
+    assert imported(there.place, file).counts == LineCounts(known=6), "not even once there is such an item"
     file = written(there.session, tmp_path, kind)
     again = made_in(databases, clock, tmp_path)
-    assert imported(again.place, file).booked == 7
+    assert imported(again.place, file).counts == LineCounts(drafts=6, history=1)
     assert lines_of(again.session) == lines_of(there.session)
 
 
@@ -225,7 +226,7 @@ def test_an_item_that_has_no_choices_any_more_is_still_ordered_as_it_was_chosen(
     enter(here)
     save_options(here.session, {here.plant.id_of("chair"): []})
     file = written(here.session, tmp_path, "csv")
-    assert imported(here.place, file).booked == 0
+    assert imported(here.place, file).counts == LineCounts(known=6)
 
 
 def test_every_head_of_the_list_is_one_that_an_import_knows() -> None:

@@ -38,6 +38,11 @@ SAID = {
     FileProblem.NO_RIGHTS: "can't be read or written here.",
     FileProblem.EXISTS: "is there already. Choose another name.",
     FileProblem.DISK_FULL: "Make room, then go on.",
+    FileProblem.BAD_ADDRESS: "Write it as postgresql://name:password@server:5432/database.",
+    FileProblem.NO_SERVER: "Check the address, and that the server runs.",
+    FileProblem.NO_ENTRY: "Check the name, the password and the database.",
+    FileProblem.SERVER_LOST: "See in the history whether the last booking is there",
+    FileProblem.ON_SERVER: "Have the server make and bring back its backups.",
 }
 
 

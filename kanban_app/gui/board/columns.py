@@ -139,7 +139,7 @@ def _names(model: BoardModel) -> tuple[int, int, int]:
         return theme.px(GROUP[0]), theme.px(ITEM[0]), theme.px(OTHER[0])
     structure = board.structure
     stations = [station.name for station in structure.stations.values()]
-    items = [structure.items[loop.item_id].code for loop in structure.loops.values()]
+    items = [structure.items[loop.item_id].code for loop in structure.loops_in_sight()]
     by_item = model.grouping == "item"
     return (
         _needed(items if by_item else stations, 15, 600, GROUP, 50),

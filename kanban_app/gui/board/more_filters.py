@@ -84,7 +84,7 @@ class MoreFilters(QWidget):
         if structure is None or structure is self._filled_for:
             return
         self._filled_for = structure
-        loops = structure.loops.values()
+        loops = structure.loops_in_sight()
         stations, items = structure.stations, structure.items
         self._fill_with("source", {stations[loop.source_id].name for loop in loops})
         self._fill_with("consumer", {stations[loop.consumer_id].name for loop in loops})

@@ -54,14 +54,14 @@ class Feed(QObject):
     def look_again(self) -> None:
         """Time has passed: look at every loop."""
         if self._picture is not None:
-            self._waiting = list(self._picture.now.structure.loops)
+            self._waiting = list(self._picture.now.loop_ids)
             self._bites.start()
 
     def apply(self, loop_ids: Iterable[int]) -> list[int]:
         """Look at these loops at once; answers those in which something that is shown is different."""
         if self._picture is None:
             return []
-        known, now = self._picture.now.structure.loops, self._clock()
+        known, now = frozenset(self._picture.now.loop_ids), self._clock()
         changed = [loop_id for loop_id in loop_ids if loop_id in known and self._picture.now.take(loop_id, now)]
         if not self._is_new:
             self._tell(changed)

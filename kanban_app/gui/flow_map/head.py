@@ -43,7 +43,7 @@ class FlowHead(Panel):
     def fill(self, structure: Structure) -> None:
         """Offer the items that loops hold, those that go into nothing else first. What was chosen stays chosen."""
         parts = {line.component_id for line in structure.bom}
-        held = {loop.item_id for loop in structure.loops.values()}
+        held = {loop.item_id for loop in structure.loops_in_sight()}
         items = sorted(
             (structure.items[item_id] for item_id in held),
             key=lambda item: (item.id in parts, item.code.casefold(), item.id),

@@ -110,10 +110,11 @@ class FlowNow:
         self.structure: Structure = board.structure
         self.pairs = pairs_of(self.structure)
         self.way: frozenset[int] | None = None
+        self.loop_ids = tuple(loop.id for loop in self.structure.loops_in_sight())
         self._loops: dict[int, LoopNow] = {}
         self._ending: dict[int, list[int]] = {}
         self._beginning: dict[int, list[int]] = {}
-        for loop in sorted(self.structure.loops.values(), key=lambda loop: loop.id):
+        for loop in sorted(self.structure.loops_in_sight(), key=lambda loop: loop.id):
             self._ending.setdefault(loop.consumer_id, []).append(loop.id)
             self._beginning.setdefault(loop.source_id, []).append(loop.id)
 

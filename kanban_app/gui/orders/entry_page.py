@@ -106,7 +106,7 @@ class EntryPage(QWidget):
         shop = self._tools.link.shop
         if shop is not None:
             structure = shop.structure
-            items = sorted((item.code for item in structure.items.values()), key=str.casefold)
+            items = sorted((item.code for item in structure.items_in_sight()), key=str.casefold)
             stations = sorted((station.name for station in structure.stations.values()), key=str.casefold)
             self.grid.names.set_names({Cell.CUSTOMER: customers, Cell.ITEM: items, Cell.PLACE: stations})
 

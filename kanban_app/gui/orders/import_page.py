@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 class OrderImportPage(QWidget):
-    """`booked` says that lines are in the plant."""
+    """`booked` says that lines are in the plant, in one sentence."""
 
-    booked = Signal(int)
+    booked = Signal(str)
     left = Signal()
     help_topic = "order_lists"
     _progressed = Signal(int, object)
@@ -159,9 +159,9 @@ class OrderImportPage(QWidget):
         self.verdict.setText(text)
 
     def _on_read(self, found: OrderImport) -> None:
-        if found.booked is not None:
+        if found.is_booked:
             self._show_busy("")
-            self._tell_booked(found.booked)
+            self._tell_booked(found.told())
             return
         self._found = found
         self._show_busy("")
@@ -207,25 +207,20 @@ class OrderImportPage(QWidget):
         self.book.setEnabled(not found.refused)
         self.message.setText(", ".join(path.name for path in self.paths))
         self.stack.setCurrentWidget(self.problems if reading.problems else self.message)
-        if found.unknown:
-            names = ", ".join(found.unknown[:10])
-            self._say(_("Not known here: {names}. Add these items and stations first.").format(names=names), "stop")
-        elif found.refused:
+        if found.refused:
             count = reading.error_count
             text = ngettext("{count} thing does not fit.", "{count} things do not fit.", count)
             self._say(text.format(count=number_text(count)), "stop")
         else:
-            count = len(reading.draft.order_lines)
-            text = ngettext("{count} order line fits.", "{count} order lines fit.", count)
-            self._say(text.format(count=number_text(count)), "ink")
+            self._say(found.expected(), "ink")
 
-    def _tell_booked(self, count: int) -> None:
+    def _tell_booked(self, text: str) -> None:
         self.book.setEnabled(False)
         self.paths, self._found = [], None
         self.message.setText(_("Drop a CSV or Excel file with orders here."))
         self.stack.setCurrentWidget(self.message)
         self._say("", "ink")
-        self.booked.emit(count)
+        self.booked.emit(text)
 
     def _on_failed(self, problem: BaseException) -> None:
         from kanban_app.operations.importing.columns import ImportCancelled

@@ -28,7 +28,7 @@ from kanban_app.gui.orders.rows import LineRow, Question, counts, nothing_text
 from kanban_app.gui.orders.side import LineSide
 from kanban_app.gui.orders.table import LineTable
 from kanban_app.gui.screen_tools import Tools
-from kanban_app.i18n import _, ngettext
+from kanban_app.i18n import _
 
 _LOADING_MS = 200
 # Bookings come in bursts; the list follows when there is a pause.
@@ -380,9 +380,8 @@ class OrdersScreen(QWidget):
         else:
             self._say(_("{name} waits for nothing.").format(name=name), "ink2")
 
-    def _on_lists_booked(self, count: int) -> None:
-        text = ngettext("{count} line is entered as a draft.", "{count} lines are entered as drafts.", count)
-        self._say(text.format(count=count), "ok")
+    def _on_lists_booked(self, text: str) -> None:
+        self._say(text, "ok")
         self.show_list()
         self.refresh()
 

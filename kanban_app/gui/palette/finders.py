@@ -92,7 +92,8 @@ class _Names:
         if structure is not self._structure:
             self._structure = structure
             self._stations = [(plain(station.name), station) for station in structure.stations.values()]
-            self._items = [(plain(f"{item.code}\n{item.description}"), item.id) for item in structure.items.values()]
+            items = structure.items_in_sight()
+            self._items = [(plain(f"{item.code}\n{item.description}"), item.id) for item in items]
             self._loops_of = {}
             for loop in structure.loops.values():
                 self._loops_of.setdefault(loop.item_id, []).append(loop)

@@ -20,16 +20,18 @@ from kanban_app.operations.importing.problems import Problem
 from kanban_app.operations.importing.proposal import with_proposed_loops
 from kanban_app.operations.importing.reading import Reading, read_plant
 from kanban_app.operations.importing.summary import summary_of
-from kanban_app.operations.plants import new_plant, with_suffix
+from kanban_app.operations.plants import PlantProblem, new_plant_at, with_suffix
 from kanban_app.operations.reporting import number
 from kanban_app.operations.shop import Shop
+from kanban_app.store.problems import FileProblem
+from kanban_app.store.servers import shown_place
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """How one import went: what was read, what would be or was created, and what is wrong with it."""
 
-    plant: Path
+    plant: Path | str
     reading: Reading
     booked: Booked | None = None
     dry_run: bool = False
@@ -53,7 +55,7 @@ class ImportReport:
         result = "refused" if self.refused else "no_op" if self.dry_run else "done"
         return {
             "result": result,
-            "plant": str(self.plant),
+            "plant": shown_place(self.plant),
             "dry_run": self.dry_run,
             "created": {} if self.refused else self.counts(),
             "rows": self.reading.rows_read,
@@ -134,11 +136,15 @@ def mapping_problem(error: MappingError) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the user chose: how cards start, whether loops are proposed, whether bad rows are left out."""
+    """What the user chose: how cards start, whether loops are proposed, whether bad rows are left out.
+
+    `past_is_history`: order lines without a status that were wanted before today are closed, not open.
+    """
 
     start: Start = Start.NEW
     propose: bool = False
     skip_bad_rows: bool = False
+    past_is_history: bool = True
 
 
 def read_for(
@@ -162,7 +168,7 @@ def read_for(
         skip_bad_rows=options.skip_bad_rows,
         progress=progress,
         cancelled=cancelled,
-        today=utc_now().date(),
+        today=utc_now().date() if options.past_is_history else None,
         existing=existing,
         choices=choices,
     )
@@ -182,8 +188,20 @@ def book_into(shop: Shop, reading: Reading, options: ImportOptions, person: str 
     return booked
 
 
+def _opened(plant: Path | str) -> Shop | None:
+    """The plant, where there is one: an empty database of a server is none yet."""
+    if isinstance(plant, Path):
+        return Shop.open(plant) if plant.exists() else None
+    try:
+        return Shop.open(plant)
+    except PlantProblem as problem:
+        if problem.problem is not FileProblem.NO_PLANT:
+            raise
+        return None
+
+
 def run_import(
-    plant: Path,
+    plant: Path | str,
     paths: Sequence[Path],
     *,
     start: Start,
@@ -198,15 +216,15 @@ def run_import(
     """
     options = ImportOptions(start, propose, skip_bad_rows)
     mapping = read_mapping(mapping_file) if mapping_file else None
-    plant = with_suffix(plant)
-    shop = Shop.open(plant) if plant.exists() else None
+    plant = with_suffix(plant) if isinstance(plant, Path) else plant
+    shop = _opened(plant)
     try:
         reading = read_for(shop, paths, options, mapping)
         report = ImportReport(plant, reading, dry_run=dry_run)
         if report.refused or dry_run:
             return report
         if shop is None:
-            new_plant(plant, plant.stem)
+            new_plant_at(plant)
             shop = Shop.open(plant)
         return replace(report, booked=book_into(shop, reading, options))
     finally:

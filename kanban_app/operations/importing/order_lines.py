@@ -20,6 +20,8 @@ _MARKS = 1 << 26
 million.
 """
 
+_MOST_DIGITS = 6
+
 Kept = tuple[str, str, str, str, str, int, int, str, int, str, str, str, int, int]
 """order, line, item, place, customer, due (ordinal), quantity, status, priority, price, note, options, source, row."""
 
@@ -49,6 +51,7 @@ class SpooledOrderLines(Collection[OrderLineDraft]):
         self._count = 0
         self._open_count = 0
         self._dropped: set[int] = set()
+        self._sources: list[Where] = []
         self._marks = bytearray()
         self._suspects: set[int] = set()
 
@@ -61,11 +64,20 @@ class SpooledOrderLines(Collection[OrderLineDraft]):
     def __iter__(self) -> Iterator[OrderLineDraft]:
         for ordinal, kept in enumerate(self._every()):
             if ordinal not in self._dropped:
-                order, _, item, place, customer, due, quantity, status, priority, price, note, options, _, _ = kept
+                order, line, item, place, customer, due, quantity, status, priority, price, note, options, _, _ = kept
+                said = (price, note, options, _number_in(line))
                 day = date.fromordinal(due)
-                yield OrderLineDraft(
-                    order, customer, item, place, day, quantity, status, priority, price, note, options
-                )
+                yield OrderLineDraft(order, customer, item, place, day, quantity, status, priority, *said)
+
+    def places_of(self, numbers: Collection[int]) -> dict[int, Where]:
+        """Where some of the lines stand in the files, by their number as they are gone through, from 0."""
+        found: dict[int, Where] = {}
+        going_on = enumerate(kept for ordinal, kept in enumerate(self._every()) if ordinal not in self._dropped)
+        for number, kept in going_on if numbers else ():
+            if number in numbers:
+                place = self._sources[kept[12]]
+                found[number] = Where(place.file, place.sheet, kept[13])
+        return found
 
     @property
     def open_count(self) -> int:
@@ -112,6 +124,7 @@ class SpooledOrderLines(Collection[OrderLineDraft]):
         One line is an order's line number, or else its item with its choices, place and date. Lines without an order
         are never compared.
         """
+        self._sources = sources
         first: dict[tuple[object, ...], tuple[Kept, int]] = {}
         if not self._suspects:
             return
@@ -153,6 +166,11 @@ class SpooledOrderLines(Collection[OrderLineDraft]):
 
 def _key(kept: Kept) -> tuple[object, ...]:
     return (kept[0], kept[1]) if kept[1] else (kept[0], kept[2], kept[3], kept[5], kept[11])
+
+
+def _number_in(line: str) -> int:
+    """A line's number where it is one that a line can have here; else 0."""
+    return int(line) if line.isascii() and line.isdigit() and len(line) <= _MOST_DIGITS else 0
 
 
 def _mark_of(kept: Kept) -> int:

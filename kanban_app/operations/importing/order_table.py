@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kanban_app.domain.draft import OrderLineDraft
+from kanban_app.domain.quantities import LARGEST_UNITS
 from kanban_app.operations.importing.cells import Cell, text_of
 from kanban_app.operations.importing.columns import (
     Column,
@@ -21,8 +22,8 @@ from kanban_app.operations.importing.columns import (
 )
 from kanban_app.operations.importing.header_text import plain
 from kanban_app.operations.importing.order_lines import OrderRow
-from kanban_app.operations.importing.problems import Where, error, warning
-from kanban_app.operations.importing.session import LARGEST_UNITS, Session
+from kanban_app.operations.importing.problems import Fault, Where, error, warning
+from kanban_app.operations.importing.session import Session
 from kanban_app.operations.importing.words import ORDER_STATES
 
 
@@ -76,7 +77,7 @@ class OrderReader:
         return OrderRow(draft, within or "", self.source_number, line.number)
 
     def _steps(self, amount: Decimal, item: str, status: str, line: Line) -> int:
-        if status == "closed":
+        if status != "open":
             return self.session.history_steps(amount, item, self.quantity, line)
         return self.session.steps(amount, item, self.quantity, line)
 
@@ -98,7 +99,7 @@ class OrderReader:
         if choices is None:
             self.has_left_out_choices |= bool(text)
             return base, ""
-        if status == "closed":
+        if status != "open":
             return base, text
         told, fault = choices.told(base, text)
         if fault is not None:
@@ -114,15 +115,19 @@ def _choices_text(cell: Cell) -> Parsed[str]:
     return text_of(";".join(cell.splitlines()) if isinstance(cell, str) else cell), None
 
 
+def _without_status(session: Session) -> Fault:
+    if session.today is not None:
+        return warning("status_by_date", today=session.today.isoformat())
+    return warning("status_all_open") if session.choices is None else warning("status_all_drafts")
+
+
 def read_orders(source: TableSource, session: Session) -> None:
     """Open and closed order lines. Raises OSError where there is no room for the temporary file."""
     reader = OrderReader(source, session)
     session.gathered.order_sources.append(source.where)
     if not source.has("status"):
         row = source.recognised.header_row
-        today = session.today
-        fault = warning("status_by_date", today=today.isoformat()) if today else warning("status_all_open")
-        session.problems.add(fault, Where(source.where.file, source.where.sheet, row))
+        session.problems.add(_without_status(session), Where(source.where.file, source.where.sheet, row))
     for line in source.lines(session.problems, session.progress):
         order = reader.read(line)
         if order is not None:

@@ -257,13 +257,14 @@ def _known_fields() -> str:
 
 def _read_all(tables: list[TableSource], session: Session, existing: PlantDraft) -> tuple[FoundTable, ...]:
     names = {source.recognised.table for source in tables}
-    session.items.is_deriving = bool(tables) and "items" not in names and not existing.items
+    is_new = not existing.items and session.choices is None
+    session.items.is_deriving = bool(tables) and "items" not in names and is_new
     ordered = sorted(tables, key=lambda source: READING_ORDER.index(source.recognised.table))
     claims_done = False
     found: list[FoundTable] = []
     for source in ordered:
         if not claims_done and READING_ORDER.index(source.recognised.table) > READING_ORDER.index("stations"):
-            session.stations.is_strict = "stations" in names
+            session.stations.is_strict = "stations" in names or session.choices is not None
             _claim(ordered, session)
             claims_done = True
         found.append(_read_one(source, session))

@@ -9,15 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kanban_app.domain.draft import BomLineDraft, ItemDraft, LoopDraft, StockDraft
-from kanban_app.domain.quantities import QuantityError, rounded_up, steps_from_decimal
+from kanban_app.domain.quantities import LARGEST_UNITS, QuantityError, rounded_up, steps_from_decimal
 from kanban_app.domain.supply_lists import RoutingRow, SupplierRow, TransferRow
 from kanban_app.operations.importing.columns import Column, Line, Progress
 from kanban_app.operations.importing.names import ItemNames, StationNames
 from kanban_app.operations.importing.order_choices import OrderChoices
 from kanban_app.operations.importing.order_lines import SpooledOrderLines
 from kanban_app.operations.importing.problems import Fault, ProblemList, Where, error, warning
-
-LARGEST_UNITS = 1_000_000_000
 
 
 @dataclass(slots=True)

@@ -39,6 +39,8 @@ ORDER_STATES = _known(
     closed="closed, done, shipped, delivered, invoiced, complete, completed, finished, stängd, avslutad, levererad, "
     "fakturerad, klar, lukket, levert, fakturert, ferdig, avsluttet, geschlossen, geliefert, erledigt, abgeschlossen, "
     "fertig, fakturiert, c",
+    cancelled="cancelled, canceled, cancel, void, annullerad, avbeställd, makulerad, avbruten, struken, annullert, "
+    "avbestilt, kansellert, slettet, storniert, annulliert, abbestellt",
 )
 
 FLAGS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -95,3 +96,23 @@ def test_it_paints_at_any_size_and_length(qapp: QApplication, dark: bool, zoom: 
     theme.set_zoom(qapp, zoom)
     _widget, image = shown(promised(step(0, hours), step(hours, hours + 1)), width)
     assert (image.width(), image.height()) == (width, theme.px(26 + 2 * 24 + 4))
+
+
+def test_what_began_before_today_is_drawn_from_then_and_what_began_long_ago_is_cut_off(qapp: QApplication) -> None:
+    middle, plot, right = theme.px(26 + 12), 620 * 0.4, 620 - theme.px(8)
+    for began, first in ((-48, 58.7 / 168), (-24 * 300, 0)):
+        # Ordered two days ago: the sixth day from then is shown; ordered long ago: seven days back.
+        _widget, image = shown(promised(step(began, 96)))
+        dark = [x for x in range(round(plot), 610) if image.pixelColor(x, middle).lightness() < 60]
+        if first:
+            assert min(dark) == pytest.approx(plot + (right - plot) * (10.7 / 168), abs=(right - plot) / 60)
+        else:
+            assert min(dark) == pytest.approx(plot, abs=theme.px(3)), "nothing is painted over its name"
+
+
+def test_what_ends_at_midnight_ends_with_that_day_and_what_takes_no_time_has_one_instant(qapp: QApplication) -> None:
+    midnight = datetime(2027, 1, 6).astimezone()
+    widget, _image = shown(promised(replace(step(0, 24), finish=midnight), replace(step(0, 0), start=NOW, finish=NOW)))
+    said = widget.spoken()
+    assert any("Tue 5 Jan 24:00" in one for one in said)
+    assert sum(" to " in one.split(", ")[1] for one in said) == 1

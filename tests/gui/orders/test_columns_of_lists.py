@@ -20,8 +20,8 @@ from tests.gui.conftest import until
 from tests.gui.orders.conftest import Desk, Office
 from tests.gui.orders.test_orders_screen import press
 
-HEAD = "order;item;quantity;due date;required date;comment;remark;ship from"
-LINE = ";chair;4;2027-02-01;2027-03-01;loud;soft;shop 1"
+HEAD = "order;item;quantity;due date;required date;comment;remark;ship from;customer"
+LINE = ";chair;4;2027-02-01;2027-03-01;loud;soft;shop 1;Ada"
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_column_that_was_read_as_another_is_put_right_and_remembered(
     form = form_of(page)
     assert not page.book.isEnabled(), "nothing is entered while the columns are open"
     shown = [field(form, header).currentData() for header in form.blocks[0].headers]
-    assert shown == ["order", "item", "quantity", "due", "", "note", "", "deliver_from"]
+    assert shown == ["order", "item", "quantity", "due", "", "note", "", "deliver_from", "customer"]
     choose(form, "required date", "due")
     assert field(form, "due date").currentData() == "", "one column is one thing"
     choose(form, "comment", "")

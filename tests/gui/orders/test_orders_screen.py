@@ -68,6 +68,18 @@ def test_an_order_goes_from_draft_to_shipped_and_the_shipment_comes_back(desk: D
     until(lambda: "Taken back" in desk.screen.told.text())
 
 
+def test_a_line_that_has_no_date_leaves_the_others_theirs(desk: Desk, office: Office) -> None:
+    few, far = office.confirmed("chair", 2), office.add("chair", 1, wanted=date(9999, 12, 31))
+    many = office.confirmed("round table", 90_000_000)
+    desk.refresh()
+    until(lambda: len(desk.screen.model.rows) == 3 and all(row.promise for row in desk.screen.model.rows))
+    promised = {row.line.order_number: row.promise_text() for row in desk.screen.model.rows}
+    assert promised[many] == promised[far] == "–"
+    assert promised[few] == "Wed 20 Jan"
+    desk.choose(many)
+    assert "longer than 20 years" in desk.screen.side.detail.told.text()
+
+
 def test_a_confirmation_is_taken_back_until_work_has_started(desk: Desk, office: Office) -> None:
     office.to_order("chair")
     number = office.add("chair", 4)

@@ -103,6 +103,30 @@ def test_a_file_is_tried_first_and_booked_when_the_person_agrees(
     assert screen.file.verdict.text() == "Every line of it is in the books already."
 
 
+def test_the_shop_is_where_files_of_this_source_were_sold_until_the_person_says_otherwise(
+    screen: TillsScreen, factory: Factory, fast_path: Path
+) -> None:
+    item = sold_items(factory)[0]
+    choice = screen.file.station
+    tried(screen, till_file(fast_path, [line(1, item, 1)]))
+    assert choice.currentText() == SHOP
+    choice.setCurrentText("factory store")
+    choice.activated.emit(choice.currentIndex())
+    until(lambda: not screen.file._busy)
+    assert screen.file.tried is not None
+    assert screen.file.tried.report.station == "factory store"
+    book(screen)
+    choice.setCurrentText(SHOP)
+    tried(screen, till_file(fast_path, [line(2, item, 1)]))
+    assert choice.currentText() == "factory store"
+    assert "factory store" in screen.file.about.text()
+    choice.setCurrentText(SHOP)
+    choice.activated.emit(choice.currentIndex())
+    until(lambda: not screen.file._busy)
+    tried(screen, till_file(fast_path, [line(3, item, 1)]))
+    assert choice.currentText() == SHOP
+
+
 def test_bad_rows_are_told_by_row_and_column_and_may_be_left_out(
     screen: TillsScreen, factory: Factory, fast_path: Path
 ) -> None:
