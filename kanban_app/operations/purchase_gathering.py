@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import exists, select
@@ -44,26 +44,44 @@ def read_proposals(session: Session, now: datetime) -> list[Proposal]:
     return gathered(session, read_waiting(session), needed, now)
 
 
-def needed_days(session: Session, now: datetime) -> dict[int, date]:
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The cards that orders' own parts wait for with what their days follow from: read once, reckoned on any thread."""
+
+    pegged: Mapping[int, str]
+    calendars: Calendars
+    book: PromiseBook
+
+    def days(self) -> dict[int, date]:
+        """As `needed_days`."""
+        references = set(self.pegged.values())
+        found: dict[int, date] = {}
+        for line in self.book.lines:
+            answer = self.book.answer(line) if line.reference in references else None
+            if isinstance(answer, Promise):
+                for step in answer.steps:
+                    if step.card is not None and step.card.id in self.pegged:
+                        found[step.card.id] = _needed_on(step, self.calendars)
+        return found
+
+
+def read_needs(session: Session, now: datetime, supplier_id: int | None = None) -> Needs | None:
+    """Of all suppliers' cards or of one supplier's. None where none is an order's own: nothing else of the plant is
+    read then. Outside of any transaction.
+    """
+    asked = _PEGGED if supplier_id is None else _PEGGED.where(_loop.c.source_id == supplier_id)
+    pegged = {row.id: row.order_reference for row in session.database.core.execute(asked)}
+    return Needs(pegged, read_calendars(session, now), PromiseBook(session, now)) if pegged else None
+
+
+def needed_days(session: Session, now: datetime, supplier_id: int | None = None) -> dict[int, date]:
     """By card id the day on which the pieces are needed that an order's own card buys, as the order's promise plans it.
 
     A card that no line waits for, or whose line can be promised for no day, is left out: its due day holds. Outside of
-    any transaction; the plant is read only where there are such cards.
+    any transaction.
     """
-    pegged = {row.id: row.order_reference for row in session.database.core.execute(_PEGGED)}
-    if not pegged:
-        return {}
-    references = set(pegged.values())
-    calendars = read_calendars(session, now)
-    book = PromiseBook(session, now)
-    found: dict[int, date] = {}
-    for line in book.lines:
-        answer = book.answer(line) if line.reference in references else None
-        if isinstance(answer, Promise):
-            for step in answer.steps:
-                if step.card is not None and step.card.id in pegged:
-                    found[step.card.id] = _needed_on(step, calendars)
-    return found
+    needs = read_needs(session, now, supplier_id)
+    return needs.days() if needs is not None else {}
 
 
 def _needed_on(step: PromiseStep, calendars: Calendars) -> date:

@@ -41,7 +41,7 @@ def make_order(
 
     Raises PurchaseRefused(nothing_waits) when there is nothing, or one of the cards does not wait.
     """
-    needed = needed_days(session, now)
+    needed = needed_days(session, now, supplier_id)
     with session.database.write():
         session.head()
         return _make(session, _gathered(session, supplier_id, now, codes, needed), now, clean(person))
@@ -104,7 +104,7 @@ def send_order(session: Session, number: str, now: datetime, *, person: str = ""
     What has come or left since it was made is not asked for again, and what the supplier's terms add gets its cards, as
     `fit_draft` does it.
     """
-    needed = needed_days(session, now)
+    needed = _needed_days(session, number, now)
     with session.database.write():
         session.head()
         order = _fitted(session, number, now, needed)
@@ -123,10 +123,17 @@ def fit_draft(session: Session, number: str, now: datetime) -> None:
     has a code for it. Another order stays as it is. Raises PurchaseRefused: no_order, nothing_waits when nothing of a
     draft does; it can be cancelled then.
     """
-    needed = needed_days(session, now)
+    needed = _needed_days(session, number, now)
     with session.database.write():
         session.head()
         _fitted(session, number, now, needed)
+
+
+def _needed_days(session: Session, number: str, now: datetime) -> dict[int, date]:
+    """What lines need of the supplier of an order; of nobody where there is no such order."""
+    asked = select(_order.c.supplier_id).where(_order.c.number == number)
+    supplier_id = session.database.core.execute(asked).scalar()
+    return needed_days(session, now, supplier_id) if supplier_id is not None else {}
 
 
 def _fitted(session: Session, number: str, now: datetime, needed: Mapping[int, date]) -> PurchaseOrder:
@@ -255,7 +262,7 @@ def drop_cards(session: Session, number: str, codes: Collection[str], now: datet
     """Take cards out of a draft; they wait again, and the lines shrink by the supplier's terms. Raises PurchaseRefused:
     already_sent, not_on_order with the code that is not in it.
     """
-    needed = needed_days(session, now)
+    needed = _needed_days(session, number, now)
     with session.database.write():
         session.head()
         order = _found(session, number, now)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kanban_app.domain.purchasing import SupplierTerms
 
 if TYPE_CHECKING:
+    from kanban_app.operations.purchase_gathering import Needs
     from kanban_app.operations.purchase_views import PurchaseOrder
     from kanban_app.operations.session import Session
     from kanban_app.operations.shop import Shop
 
 
-def read_all(session: Session, now: datetime) -> tuple[list[Any], list[PurchaseOrder]]:
+def read_needs(session: Session, now: datetime) -> Needs | None:
+    """What the days follow from on which orders' own parts are needed; None where there are none."""
+    from kanban_app.operations.purchase_gathering import read_needs
+
+    return read_needs(session, now)
+
+
+def read_lists(session: Session, needed: Mapping[int, date], now: datetime) -> tuple[list[Any], list[PurchaseOrder]]:
     """What waits and the orders, in one view."""
-    from kanban_app.operations.purchase_gathering import gathered, needed_days
+    from kanban_app.operations.purchase_gathering import gathered
     from kanban_app.operations.purchase_views import read_orders, read_waiting
 
-    needed = needed_days(session, now)
     with session.database.read():
         return gathered(session, read_waiting(session), needed, now), read_orders(session, now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
@@ -30,12 +30,13 @@ from kanban_app.gui.look import tables, theme
 from kanban_app.gui.look.widgets import Panel, Pill, TextLabel
 from kanban_app.gui.purchases.detail import PurchaseDetail
 from kanban_app.gui.purchases.model import PurchaseModel, PurchaseRow, row_of_order, row_of_proposal
-from kanban_app.gui.purchases.reading import read_all, read_terms, write_mail, write_paper
+from kanban_app.gui.purchases.reading import read_lists, read_needs, read_terms, write_mail, write_paper
 from kanban_app.gui.purchases.terms import TermsForm
 from kanban_app.gui.screen_tools import Tools
 from kanban_app.i18n import _
 
 if TYPE_CHECKING:
+    from kanban_app.operations.purchase_gathering import Needs
     from kanban_app.operations.purchase_views import PurchaseOrder
     from kanban_app.operations.shop import Shop
 
@@ -157,8 +158,21 @@ class PurchasesScreen(QWidget):
             return
         if not self._every:
             self._loading.start()
-        now = self._tools.clock()
-        self._tools.link.when_done(shop.read(read_all, now), self._on_read, self._on_unread)
+        reading = shop.read(read_needs, self._tools.clock())
+        self._tools.link.when_done(reading, lambda needs: self._on_needs(shop, needs), self._on_unread)
+
+    def _on_needs(self, shop: Shop, needs: Needs | None) -> None:
+        """Many orders take seconds to reckon: beside the thread that reads, which the other screens wait for."""
+        if needs is None:
+            self._read_lists(shop, {})
+            return
+        reckoning = self._tools.tasks.on_worker(needs.days)
+        self._tools.link.when_done(reckoning, lambda needed: self._read_lists(shop, needed), self._on_unread)
+
+    def _read_lists(self, shop: Shop, needed: Mapping[int, date]) -> None:
+        if shop is self._tools.link.shop:
+            reading = shop.read(read_lists, needed, self._tools.clock())
+            self._tools.link.when_done(reading, self._on_read, self._on_unread)
 
     def _on_read(self, found: tuple[list[Any], list[PurchaseOrder]]) -> None:
         shop = self._tools.link.shop
