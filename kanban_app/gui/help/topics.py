@@ -157,7 +157,7 @@ def _design() -> Topic:
         ),
         (
             (_("Arrows"), _("on the card: move the element by 0.5 mm, with Shift by 5 mm")),
-            (_("Ctrl+arrows"), _("on the card: make the element larger or smaller")),
+            (_("Arrows with Ctrl"), _("on the card: make the element larger or smaller")),
             (_("Page up, page down"), _("on the card: the element before, the one after")),
             ("Ctrl+D", _("on the card: a second such element")),
             ("Delete", _("remove the element")),
