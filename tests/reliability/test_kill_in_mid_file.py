@@ -58,7 +58,7 @@ def sold(fast_path: Path) -> Path:
     """Twelve hundred lines of three items, every ninth of them brought back."""
     codes = ("mug", "plate", "cloth")
     lines = [
-        line(n, codes[n % 3], -2 if n % 9 == 0 else 1 + n % 4, day=1 + n * 9 // LINES, receipt=f"r{n}")
+        line(n, codes[n % 3], -2 if n % 9 == 0 else 1 + n % 4, day=1 + n * 2 // LINES, receipt=f"r{n}")
         for n in range(LINES)
     ]
     return till_file(fast_path, lines)

@@ -343,7 +343,7 @@ def test_an_order_list_is_checked_and_entered(desk: Desk, office: Office, fast_p
     until(page.book.isEnabled)
     press(page.book)
     until(lambda: desk.orders() == ["900", "900"])
-    assert "2 lines are entered" in desk.screen.told.text()
+    assert desk.screen.told.text() == "Imported: 2 new drafts."
 
 
 def test_papers_are_written_beside_the_window(desk: Desk, office: Office, fast_path: Path) -> None:
