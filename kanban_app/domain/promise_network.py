@@ -193,7 +193,7 @@ class _Builder:
         coming = [card for card in own if card.state in ON_ORDER]
         if left > 0 and not (self._wanted.to_order and node == self._root):
             stock = sum(card.quantity for card in free if card.holds_stock)
-            left -= max(0, stock - self._taken_before.get(node, 0))
+            left -= stock - self._taken_before.get(node, 0)  # what those before ours lack comes before ours too
             coming += self._soonest([card for card in free if card.state in ON_ORDER and not card.on_hold])
         for card in coming:
             if left <= 0:
@@ -203,7 +203,7 @@ class _Builder:
         if left > 0:
             self._add_run(node, loops, left)
         for batch in self._batches.get(node, ()):
-            if batch.loop.kind is LoopKind.PRODUCTION and self._takes_inputs(batch):
+            if batch.loop.kind is not LoopKind.SUPPLIER and self._takes_inputs(batch):
                 self._let_others_take(batch)
 
     def _cards_of(self, node: Node, loops: Iterable[Loop]) -> tuple[list[Card], list[Card]]:

@@ -1,13 +1,14 @@
 """Lines of a list against those that are there: new, known, changed, or set here so that a list can't change them.
 
 The same line has the same number in the same order; where the list has no numbers, the same item and day, in their
-order. What is over is the same where order, item, day and quantity are.
+order, then an item that is left once on both sides: its day has moved. What is over is the same where order, item, day
+and quantity are.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import IntEnum
@@ -116,9 +117,11 @@ def _finish(
 ) -> None:
     """Find what is over again, and name the customer of every line that comes in."""
     for number, line in enumerate(lines):
-        if line.status == "closed" and past.has(line):
+        if line.status == "closed" and (waiting := past.awaited(line)):
+            found.keep_out(number, error("line_is_awaited", order=line.order_number, line=str(waiting)))
+        elif line.status == "closed" and past.has(line):
             found.marks[number] = Mark.KNOWN
-        elif line.status == "open" and found.is_wanted(number):
+        elif line.status == "open" and found.marks[number] != Mark.KEPT_OUT:
             _name_customer(number, line, found, customers)
         if found.marks[number] == Mark.NEW:
             found.drafts += line.status == "open"
@@ -236,6 +239,20 @@ class _Order:
         yield from self._alike(self._content, _content)
         for key in (_by_place, _by_choices, _by_item):
             yield from self._alike_by(key)
+        yield from self._moved()
+
+    def _moved(self) -> Iterator[tuple[int, LineHere]]:
+        """An item that is left once on both sides has another day now."""
+        in_list = Counter(self._chosen[number][0] for number, line in self._wanted.items() if not line.line)
+        lines_here = [line for line in self._here.values() if line.number and line.status in _LIVE]
+        here = Counter(line.chosen[0] for line in lines_here)
+        for line in lines_here:
+            item_id = line.chosen[0]
+            if in_list[item_id] == here[item_id] == 1:
+                yield self._only_one_for(item_id), line
+
+    def _only_one_for(self, item_id: int) -> int:
+        return next(n for n, line in self._wanted.items() if not line.line and self._chosen[n][0] == item_id)
 
     def _alike_by(self, key: Callable[[Chosen, str, str], Any]) -> Iterator[tuple[int, LineHere]]:
         """Pairs by what their key takes of item, day and place, where the list has no line numbers."""
@@ -280,7 +297,7 @@ class _Order:
             self._found.changed[number] = here if is_same_item else replace(here, price="")
             return
         self._found.marks[number] = Mark.KNOWN
-        if not here.number:
+        if not here.number or here.status is LineStatus.CANCELLED:
             self._tell(number, warning("line_is_history", **values))
         elif line.line and line.line != here.number and self._order:
             self._tell(number, warning("other_line_number", **values))
@@ -330,26 +347,35 @@ class _Past:
     def __init__(self, session: Session, names: _Names, taken: Mapping[Over, int]) -> None:
         self._session, self._names, self._taken = session, names, taken
         self._there: Counter[Over] | None = None
+        self._awaited: dict[Over, list[int]] = {}
+
+    def awaited(self, line: OrderLineDraft) -> int:
+        """The number of the line that is not over here though the list says so; 0 where there is none."""
+        self._read()
+        numbers = self._awaited.get(self._key(line), []) if line.order_number else []
+        return numbers[0] if len(numbers) > self._taken.get(self._key(line), 0) else 0
 
     def has(self, line: OrderLineDraft) -> bool:
         """It is here once more."""
-        if self._there is None:
-            self._there = Counter(self._every())
-            self._there.subtract(self._taken)
-        key = (
-            line.order_number,
-            self._names.base(self._names.id_of(line.item)),
-            line.due_on.isoformat(),
-            line.quantity,
-        )
-        if self._there[key] <= 0:
+        there, key = self._read(), self._key(line)
+        if there[key] <= 0:
             return False
-        self._there[key] -= 1
+        there[key] -= 1
         return True
 
-    def _every(self) -> Iterable[Over]:
-        row, base = order_line.c, self._names.base
-        asked = select(row.order_number, row.item_id, row.due_on, row.quantity)
-        return (
-            (order, base(item), day, count) for order, item, day, count in self._session.database.core.execute(asked)
-        )
+    def _key(self, line: OrderLineDraft) -> Over:
+        base_id = self._names.base(self._names.id_of(line.item))
+        return line.order_number, base_id, line.due_on.isoformat(), line.quantity
+
+    def _read(self) -> Counter[Over]:
+        if self._there is None:
+            row, base = order_line.c, self._names.base
+            asked = select(row.order_number, row.item_id, row.due_on, row.quantity, row.line_number, row.status)
+            self._there = Counter()
+            for order, item_id, day, count, number, status in self._session.database.core.execute(asked):
+                key = (order, base(item_id), day, count)
+                self._there[key] += 1
+                if number and status in _LIVE:
+                    self._awaited.setdefault(key, []).append(number)
+            self._there.subtract(self._taken)
+        return self._there

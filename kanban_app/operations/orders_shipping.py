@@ -16,7 +16,7 @@ from kanban_app.domain.orders import FROM_STOCK, LineStatus, OrderLine, OrderRef
 from kanban_app.domain.peg_booking import book_rework
 from kanban_app.operations.orders_booking import NOBODY, OrderDesk, Who, at_the_desk
 from kanban_app.operations.orders_pegs import drop_pegs
-from kanban_app.operations.orders_reading import awaited_lines, chosen_lines, stock_for_sale
+from kanban_app.operations.orders_reading import awaited_lines, chosen_lines, read_facts
 from kanban_app.operations.session import Session
 from kanban_app.store.instants import from_us, to_us
 from kanban_app.store.order_tables import order_line, shipment, shipment_line
@@ -163,9 +163,9 @@ def _keep(desk: OrderDesk, line: OrderLine, shipment_id: int, pieces: int, first
 
 
 def read_shippable(session: Session) -> list[Shippable]:
-    """The proposal for the backlog: what the loops hold now for confirmed lines from stock, oldest wanted date first.
+    """The proposal for the backlog: what stands ready for confirmed lines, the oldest wanted date first.
 
-    Nothing is booked.
+    For lines from stock that is what the loops hold now, for others what came of their own cards. Nothing is booked.
     """
     with session.database.read():
         session.head()
@@ -174,9 +174,10 @@ def read_shippable(session: Session) -> list[Shippable]:
 
 def _shippable(session: Session) -> list[Shippable]:
     lines = awaited_lines(session, order_line.c.status == LineStatus.CONFIRMED.value)
-    given = stock_for_sale(session, lines)
-    by_id = {line.id: line for line in lines}
-    return [Shippable(by_id[line_id], pieces) for line_id, pieces in given.items()]
+    facts = read_facts(session, lines)
+    oldest_first = sorted(lines, key=lambda line: (line.wanted_on, line.priority, line.id))
+    ready = ((line, min(facts[line.id].there, line.remaining)) for line in oldest_first)
+    return [Shippable(line, pieces) for line, pieces in ready if pieces > 0]
 
 
 def ship_backlog(session: Session, now: datetime, who: Who = NOBODY) -> list[Shipped]:

@@ -336,6 +336,18 @@ def test_a_line_from_stock_is_drawn_first_in_first_out_and_the_rest_is_backlog(o
         ship_backlog(office.session, office.now)
 
 
+def test_the_backlog_takes_what_came_of_a_lines_own_cards_too(office: Office) -> None:
+    set_policy(office.session, office.item("stool"), Policy.MTO, "one-offs")
+    number = office.add("stool", 2)
+    office.confirm(number)
+    assert read_shippable(office.session) == []
+    office.work(number)
+    assert [(found.line.order_number, found.pieces) for found in read_shippable(office.session)] == [(number, 2)]
+    assert [one.pieces for one in ship_backlog(office.session, office.now)] == [2]
+    assert office.line_states(number) == ["closed"]
+    office.check()
+
+
 def test_the_backlog_ships_oldest_wanted_date_first(office: Office) -> None:
     late = office.add("stool", 4, wanted=WANTED + timedelta(days=2))
     soon = office.add("stool", 5, wanted=WANTED)

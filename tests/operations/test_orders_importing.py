@@ -87,9 +87,19 @@ def test_without_line_numbers_the_same_item_and_day_is_the_same_line(plant: Plan
     assert book(plant, numbered(0, 5), numbered(0, 5, item="arm")) == LineCounts(drafts=2)
     assert book(plant, numbered(0, 9, item="arm", price="3"), numbered(0, 5)) == LineCounts(changed=1, known=1)
     assert entered(plant) == [(1, 5, "draft"), (2, 9, "draft")]
+
+
+def test_a_day_that_moved_is_the_same_line_where_only_one_can_be_meant(plant: Plant) -> None:
+    book(plant, numbered(0, 5), numbered(0, 5, item="arm"))
     later = numbered(0, 5, due_on=date(2026, 5, 1))
-    assert faults(plant, later) == [(0, "one_line_more")]
-    assert book(plant, later) == LineCounts(drafts=1)
+    assert book(plant, later) == LineCounts(changed=1)
+    assert entered(plant) == [(1, 5, "draft"), (2, 5, "draft")]
+    much_later = numbered(0, 6, due_on=date(2026, 7, 1))
+    assert book(plant, later, much_later) == LineCounts(drafts=1, known=1), "the old day is in the list too"
+    latest = numbered(0, 7, due_on=date(2026, 8, 1))
+    assert faults(plant, latest) == [(0, "one_line_more")], "there are two that it could be"
+    confirm(plant.session, "A-1", plant.clock.tick(minutes=1), (2,))
+    assert faults(plant, numbered(0, 5, item="arm", due_on=date(2026, 5, 1))) == [(0, "line_is_set")]
 
 
 def test_a_line_that_was_typed_is_found_again_and_what_the_list_leaves_out_stays(plant: Plant) -> None:
@@ -120,7 +130,7 @@ def test_what_is_confirmed_or_done_is_not_changed_and_told_by_its_line(plant: Pl
     with pytest.raises(OrderRefused):
         book(plant, *corrected)
     assert entered(plant) == before, "nothing in part"
-    assert faults(plant, numbered(1, 2), numbered(2, 2)) == [], "as it stands it is known"
+    assert faults(plant, numbered(1, 2), numbered(2, 2)) == [(1, "line_is_history")], "cancelled here, it stays so"
     counts = book_lines(plant.session, corrected, read_choices(plant.session), now, True)
     assert counts == LineCounts(changed=1)
     assert entered(plant) == [*before[:2], (3, 9, "draft")]
@@ -132,7 +142,12 @@ def test_a_cancelled_line_is_history_and_never_cancels_one_that_is_awaited(plant
     assert book(plant, gone) == LineCounts(known=1)
     assert entered(plant) == [(0, 2, "cancelled")]
     book(plant, replace(OAK, order_number="A-2", line=1))
-    assert faults(plant, replace(OAK, order_number="A-2", line=1, status="cancelled")) == [(0, "line_is_awaited")]
+    awaited = replace(OAK, order_number="A-2", line=1)
+    for status in ("cancelled", "closed"):
+        assert faults(plant, replace(awaited, status=status)) == [(0, "line_is_awaited")]
+    confirm(plant.session, "A-2", plant.clock.tick(minutes=1))
+    assert faults(plant, replace(awaited, status="closed")) == [(0, "line_is_awaited")]
+    assert faults(plant, awaited) == []
 
 
 def test_an_order_has_one_customer_as_if_it_were_typed(plant: Plant) -> None:
@@ -141,6 +156,7 @@ def test_an_order_has_one_customer_as_if_it_were_typed(plant: Plant) -> None:
     assert faults(plant, numbered(1), nobody, other) == [(2, "other_customer")]
     assert book(plant, numbered(1), nobody) == LineCounts(drafts=2)
     assert {view.line.customer for view in read_order(plant.session, "A-1").lines} == {"Ada"}
+    assert faults(plant, numbered(1, customer="Bo")) == [(0, "other_customer")], "though nothing else is otherwise"
     assert book(plant, replace(BEFORE, customer="")) == LineCounts(history=1), "history may have none"
 
 

@@ -252,6 +252,19 @@ def test_beyond_stock_a_loop_brings_its_cards_each_lead_time(session: Session, c
     assert round_at(session, RACK, SHOP, clock()) is None, "it gets as many cards as it takes"
 
 
+def test_lines_made_to_order_share_what_is_there_with_those_confirmed_before(session: Session, clock: Clock) -> None:
+    """The store has 8 racks for all of them; its loop makes the rest."""
+    set_policy(session, RACK, Policy.MTO, "each for somebody")
+    days = []
+    for _number in range(4):
+        line = confirmed(session, clock(), 6, TODAY + timedelta(days=1))
+        found = promise_of(session, line.id, clock())
+        days.append(found.earliest_on)
+        clock.tick(minutes=1)
+    assert days == sorted(days)
+    assert days[0] < days[1] < days[3], "the first has the stock, the last waits longest"
+
+
 def test_an_item_that_ships_from_two_places_asks_which(databases: Databases, clock: Clock) -> None:
     session = databases.session()
     plan = draft()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kanban_app.domain.board import Board, LoopRow, Zone, is_late
-from kanban_app.domain.cards import Card, CardState
+from kanban_app.domain.cards import ON_ORDER, Card, CardState
 from kanban_app.domain.flow_ways import Pair, pairs_of
 from kanban_app.domain.loops import Loop
 from kanban_app.domain.stations import StationKind
@@ -47,7 +47,7 @@ def loop_now(row: LoopRow, now: datetime) -> LoopNow:
         row.loop,
         row.calling_count,
         count,
-        sum(card.signal_at is not None for card in orders),
+        sum(card.state in ON_ORDER for card in orders),
         len(orders),
         work_of(row),
         sum(is_late(card, now) for card in row.cards),
