@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
 from itertools import accumulate
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import select
@@ -112,7 +113,7 @@ def round_at(session: Session, item_id: int, station_id: int | None, now: dateti
 
 
 class PromiseBook:
-    """The plant read once, for as many promises as are asked for."""
+    """The plant read once, for as many promises as are asked for, from any thread."""
 
     def __init__(self, session: Session, now: datetime) -> None:
         with session.database.read():
@@ -134,6 +135,8 @@ class PromiseBook:
         self.zone = calendars.zone
         deliveries = {one.card.id: _delivery(one, calendars.zone, now) for one in said}
         self._floor = Floor(board, now, work, calendars.times, deliveries)
+        # What was looked at is kept with the floor and its calendars: two at once would read it half changed.
+        self._one_at_a_time = Lock()
 
     def of_line(self, line: OrderLine) -> Promise:
         """The promise for what is left of a line. Raises PromiseRefused."""
@@ -202,7 +205,8 @@ class PromiseBook:
 
     def _promise(self, wanted: Wanted, wanted_on: date | None) -> Promise:
         try:
-            return promise(self._floor, wanted, wanted_on, self.zone)
+            with self._one_at_a_time:
+                return promise(self._floor, wanted, wanted_on, self.zone)
         except NoRoute as gap:
             raise self._refused("no_route", gap.item_id, gap.station_id) from gap
         except BeyondHorizon as gap:

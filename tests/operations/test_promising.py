@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -263,6 +265,28 @@ def test_lines_made_to_order_share_what_is_there_with_those_confirmed_before(ses
         clock.tick(minutes=1)
     assert days == sorted(days)
     assert days[0] < days[1] < days[3], "the first has the stock, the last waits longest"
+
+
+def test_two_threads_get_the_same_dates_from_one_book(session: Session, clock: Clock) -> None:
+    """What is looked at is kept; the window asks for typed lines while it reckons those of the list."""
+    keep_plan(session, ShiftPlan(None, "Europe/Stockholm", shifts=WEEK))
+    confirmed(session, clock(), 30, TODAY + timedelta(days=90))
+    entered(session, clock(), 200, TODAY)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        found = {dates_of(PromiseBook(session, clock())) for _number in range(40)}
+    finally:
+        sys.setswitchinterval(interval)
+    assert len(found) == 1
+
+
+def dates_of(book: PromiseBook) -> tuple[object, ...]:
+    """What three threads are told at once."""
+    ask = lambda quantity: book.of_item(RACK, quantity, SHOP, TODAY).earliest_on
+    with ThreadPoolExecutor(3) as threads:
+        asked = [threads.submit(ask, quantity) for quantity in (4, 90, 400, 60, 300)]
+        return tuple(one.result() for one in asked)
 
 
 def test_an_item_that_ships_from_two_places_asks_which(databases: Databases, clock: Clock) -> None:
