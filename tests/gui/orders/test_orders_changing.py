@@ -20,7 +20,7 @@ from kanban_app.operations.orders_changing import confirm
 from kanban_app.operations.orders_entering import NewLine, add_lines
 from tests.gui.conftest import until
 from tests.gui.orders.conftest import SHOP, WANTED, Desk, Office
-from tests.gui.orders.test_orders_screen import press
+from tests.gui.orders.test_orders_screen import press, shipped_backlog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -157,13 +157,7 @@ def test_a_change_that_ended_a_line_is_taken_back(desk: Desk, office: Office) ->
 
 
 def test_a_shipped_backlog_comes_back(desk: Desk, office: Office) -> None:
-    first, second = office.confirmed("chair", 4), office.confirmed("round table", 2)
-    desk.refresh()
-    press(desk.screen.doors["backlog"])
-    form = desk.screen.side.backlog
-    until(lambda: form.list.count() == 2)
-    press(form.go)
-    until(lambda: office.state(first) == office.state(second) == "closed")
+    first, second = shipped_backlog(desk, office)
     press(desk.screen.undo_button)
     until(lambda: office.state(first) == office.state(second) == "ready")
 

@@ -280,7 +280,8 @@ def test_orders_that_cannot_be_read_say_so_and_are_tried_again(
 # -- what belongs to orders --------------------------------------------------------------------------------------------
 
 
-def test_the_backlog_is_proposed_and_ships_with_one_press(desk: Desk, office: Office) -> None:
+def shipped_backlog(desk: Desk, office: Office) -> tuple[str, str]:
+    """Two orders from stock that left with one press; their numbers."""
     first, second = office.confirmed("chair", 4), office.confirmed("round table", 2)
     desk.refresh()
     press(desk.screen.doors["backlog"])
@@ -288,6 +289,11 @@ def test_the_backlog_is_proposed_and_ships_with_one_press(desk: Desk, office: Of
     until(lambda: form.list.count() == 2)
     press(form.go)
     until(lambda: office.state(first) == office.state(second) == "closed")
+    return first, second
+
+
+def test_the_backlog_is_proposed_and_ships_with_one_press(desk: Desk, office: Office) -> None:
+    shipped_backlog(desk, office)
 
 
 def test_a_dropped_file_is_kept_as_a_link(desk: Desk, office: Office, fast_path: Path) -> None:
